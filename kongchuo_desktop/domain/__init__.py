@@ -1,0 +1,1 @@
+"""The rules: plain dataclasses and functions; no Qt, no database, no clock, no files."""

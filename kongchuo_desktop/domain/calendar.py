@@ -1,0 +1,122 @@
+"""The school year: terms, school days, and how days are counted when rules say a number of them.
+
+School days (教学日) are days with lessons; calendar days (自然日) are all days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kongchuo_desktop.domain.attendance import Half
+
+DAY = timedelta(days=1)
+SATURDAY = 5
+WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term, first and last day included; `year` is the autumn in which the school year began."""
+
+    year: int
+    half: int  # 1 = 上学期 (autumn), 2 = 下学期 (spring)
+    first: date
+    last: date
+
+    @property
+    def code(self) -> str:
+        """2026-1: for numbers and file names."""
+        return f"{self.year}-{self.half}"
+
+    @property
+    def words(self) -> str:
+        return f"{self.year}—{self.year + 1}学年{'上' if self.half == 1 else '下'}学期"
+
+    def week(self, day: date) -> int:
+        """The week of term a day lies in, Monday to Sunday, the first week being 1."""
+        monday = self.first - timedelta(days=self.first.weekday())
+        return (day - monday).days // 7 + 1
+
+
+def school_year(day: date) -> int:
+    """The autumn in which the school year of a day began (1 September to 31 August)."""
+    return day.year if day.month >= 9 or (day.month == 8 and day.day >= 20) else day.year - 1
+
+
+def default_term(day: date) -> Term:
+    """The term a day falls in where the school has not set its own dates."""
+    year = school_year(day)
+    spring = date(year + 1, 2, 20)
+    if day < spring:
+        return Term(year, 1, date(year, 9, 1), date(year + 1, 1, 20))
+    return Term(year, 2, spring, date(year + 1, 7, 10))
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A term with the days on which school is held: weekdays, less `off`, and `on` besides.
+
+    `known_until` is the last day whose public holidays are certain; None when none are known.
+    """
+
+    term: Term
+    off: frozenset[date] = frozenset()
+    on: frozenset[date] = frozenset()
+    known_until: date | None = None
+
+    def is_school_day(self, day: date) -> bool:
+        if not self.term.first <= day <= self.term.last:
+            return False
+        return day in self.on or (day.weekday() < SATURDAY and day not in self.off)
+
+    def school_days(self, first: date, last: date) -> Iterator[date]:
+        """School days from first to last, both included."""
+        day = max(first, self.term.first)
+        while day <= min(last, self.term.last):
+            if self.is_school_day(day):
+                yield day
+            day += DAY
+
+    def half_days(self, first: date, last: date) -> Iterator[tuple[date, Half]]:
+        for day in self.school_days(first, last):
+            yield day, Half.AM
+            yield day, Half.PM
+
+    def next_school_day(self, day: date) -> date:
+        """The first school day after a day; after term's end simply the next weekday."""
+        day += DAY
+        while not self.is_school_day(day):
+            if day > self.term.last and day.weekday() < SATURDAY:
+                return day
+            day += DAY
+        return day
+
+    def school_day_before(self, day: date) -> date:
+        """The last school day before a day; before term's start the day itself."""
+        earlier = day - DAY
+        while earlier >= self.term.first:
+            if self.is_school_day(earlier):
+                return earlier
+            earlier -= DAY
+        return day
+
+    def on_or_after(self, day: date) -> date:
+        """A due date: the day itself when it is a school day, otherwise the next one (T5)."""
+        return day if self.is_school_day(day) else self.next_school_day(day)
+
+    def last_school_days(self, until: date, count: int) -> list[date]:
+        """The latest `count` school days up to and including a day, oldest first."""
+        days: list[date] = []
+        day = min(until, self.term.last)
+        while len(days) < count and day >= self.term.first:
+            if self.is_school_day(day):
+                days.append(day)
+            day -= DAY
+        return days[::-1]
+
+
+def words(day: date) -> str:
+    """11月20日 星期五"""
+    return f"{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}"

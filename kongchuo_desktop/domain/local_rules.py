@@ -1,0 +1,46 @@
+"""The local rules: every threshold and deadline a county may set, and the rungs of the ladder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+
+from kongchuo_desktop.domain.attendance import Half
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """One step of the ladder: what happened, what must be done, by whom, and what says so."""
+
+    id: str
+    words: str
+    rule: str
+    who: str
+    does: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalRules:
+    """Values in force at this school; units as in resources/rules/local.toml."""
+
+    roll_by_am: time
+    roll_by_pm: time
+    contact_minutes: int
+    suspect_days: int
+    report_days: int
+    notice_days: int
+    leave_teacher: int
+    leave_office: int
+    visits_per_term: int
+    parent_meetings: int
+    rungs: Mapping[str, Rung]
+
+    def roll_by(self, half: Half) -> time:
+        return self.roll_by_am if half is Half.AM else self.roll_by_pm
+
+    @property
+    def leave_tiers(self) -> tuple[tuple[int, str], ...]:
+        """Who approves a leave of up to so many half days (rules §4.3)."""
+        return ((self.leave_teacher, "班主任"), (self.leave_office, "教务处"), (999, "校长"))

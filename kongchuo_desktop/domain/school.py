@@ -1,0 +1,71 @@
+"""The school itself: its names, its code, and what belongs to it rather than to a child."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kongchuo_desktop.domain.errors import Invalid
+
+CODE = re.compile(r"[1-9]\d{9}")
+
+
+class Role(StrEnum):
+    """Who is working; decides which classes are seen (accounts come with a later issue)."""
+
+    HOMEROOM_TEACHER = "homeroom_teacher"
+    ACADEMIC_OFFICE = "academic_office"
+    PRINCIPAL = "principal"
+
+
+ROLE_WORDS = {
+    Role.HOMEROOM_TEACHER: "班主任",
+    Role.ACADEMIC_OFFICE: "教务处",
+    Role.PRINCIPAL: "校长",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody at work. `classes` are the class ids this person may see; None means all."""
+
+    name: str
+    role: Role = Role.ACADEMIC_OFFICE
+    classes: frozenset[str] | None = None
+
+    @property
+    def role_words(self) -> str:
+        return ROLE_WORDS[self.role]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class School:
+    """What is printed at the head of every paper; kept in the data file."""
+
+    name: str
+    code: str
+    township: str = ""
+    county: str = ""
+    principal: str = ""
+    phone: str = ""
+    office: str = "教务处"
+    demo: bool = False
+
+    @property
+    def township_office(self) -> str:
+        return f"{self.township}中心校" if self.township else "乡镇中心校"
+
+
+def checked(school: School) -> School:
+    """The school as it may be kept, or Invalid (code: 10 digits, see codes §14)."""
+    wrong: dict[str, str] = {}
+    if not school.name.strip():
+        wrong["name"] = "请填写学校全称"
+    elif len(school.name) > 40:
+        wrong["name"] = "学校全称最多40个字"
+    if not CODE.fullmatch(school.code):
+        wrong["code"] = "学校标识码是10位数字，第一位不是0"
+    if wrong:
+        raise Invalid(**wrong)
+    return school

@@ -1,0 +1,95 @@
+"""Home visits and other contacts: who was met, what came of it, and the quotas (rules §2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from kongchuo_desktop.domain.errors import Invalid
+
+
+class VisitKind(StrEnum):
+    ROUTINE = "routine"
+    ABSENCE = "absence"
+    AVERSION = "aversion"
+    PRIORITY = "priority"
+    OPENING = "opening"
+    PERSUASION = "persuasion"
+    FOLLOW_UP = "follow_up"
+    TUTORING = "tutoring"
+
+
+class VisitOutcome(StrEnum):
+    MET_GUARDIAN = "met_guardian"
+    MET_STUDENT = "met_student"
+    NOBODY_HOME = "nobody_home"
+    MOVED = "moved"
+
+
+class ContactWay(StrEnum):
+    PHONE = "phone"
+    WECHAT = "wechat"
+    SMS = "sms"
+    MESSENGER = "messenger"
+
+
+class ContactResult(StrEnum):
+    REACHED = "reached"
+    NO_ANSWER = "no_answer"
+    WRONG_NUMBER = "wrong_number"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One visit to one home; a visit that met nobody is a record too."""
+
+    id: str = ""
+    student: str
+    day: date
+    kind: VisitKind = VisitKind.ROUTINE
+    visitors: tuple[str, ...] = ()
+    leader: bool = False
+    outcome: VisitOutcome = VisitOutcome.MET_GUARDIAN
+    met: str = ""
+    note: str = ""
+    agreed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """One attempt to reach the family otherwise than by going there (F09); failures count too."""
+
+    id: str = ""
+    student: str
+    at: datetime
+    way: ContactWay = ContactWay.PHONE
+    result: ContactResult = ContactResult.REACHED
+    person: str = ""
+    note: str = ""
+
+
+def checked(visit: Visit, today: date) -> Visit:
+    """The visit as it may be kept, or Invalid."""
+    wrong: dict[str, str] = {}
+    if visit.day > today:
+        wrong["day"] = "家访日期在今天之后；还没去的家访请等回来再登记"
+    if not visit.visitors:
+        wrong["visitors"] = "请填写家访教师"
+    if visit.outcome is VisitOutcome.MET_GUARDIAN and not visit.note.strip():
+        wrong["note"] = "请写下谈话要点，有详实记录的家访才计入定额"
+    if wrong:
+        raise Invalid(**wrong)
+    return visit
+
+
+def checked_contact(contact: Contact, now: datetime) -> Contact:
+    if contact.at > now:
+        raise Invalid(at="联系时间在现在之后，请核对")
+    return contact
+
+
+def counted(visits: Iterable[Visit]) -> int:
+    """Visits that count towards the quota: person-times, with a record (S2c 二.7)."""
+    return sum(1 for visit in visits if visit.note.strip())

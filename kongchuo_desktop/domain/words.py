@@ -1,0 +1,137 @@
+"""Codes on disk ↔ words on screen and paper: language is never data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from kongchuo_desktop.domain.aid import AidKind, AidState
+from kongchuo_desktop.domain.attendance import Half, MarkKind, RollState
+from kongchuo_desktop.domain.errors import Invalid
+from kongchuo_desktop.domain.leave import HALF_WORDS, Applicant, LeaveKind, LeaveState
+from kongchuo_desktop.domain.risk import LEVEL_WORDS
+from kongchuo_desktop.domain.roster import Sex, Status, Tag
+from kongchuo_desktop.domain.visits import ContactResult, ContactWay, VisitKind, VisitOutcome
+
+Code = TypeVar("Code", bound=StrEnum)
+
+HALVES = HALF_WORDS
+LEVELS = LEVEL_WORDS
+SEXES = {Sex.MALE: "男", Sex.FEMALE: "女"}
+STATUSES = {
+    Status.PENDING: "应入学未报到",
+    Status.ENROLLED: "在校",
+    Status.SUSPENDED: "休学",
+    Status.HOME_TUTORING: "送教上门",
+    Status.DEFERRED: "延缓入学",
+    Status.TRANSFERRING_OUT: "转出办理中",
+    Status.TRANSFERRED_OUT: "已转出",
+    Status.ABROAD: "出国（境）",
+    Status.GRADUATED: "毕业",
+    Status.DECEASED: "死亡",
+    Status.AGED_OUT: "超龄离校",
+}
+TAGS = {
+    Tag.LEFT_BEHIND_BOTH: "双亲留守",
+    Tag.LEFT_BEHIND_ONE: "单亲留守",
+    Tag.MIGRANT: "随迁",
+    Tag.ORPHAN: "孤儿",
+    Tag.DE_FACTO_UNSUPPORTED: "事实无人抚养",
+    Tag.MARTYR_FAMILY: "烈士优抚",
+    Tag.DISABLED: "残疾",
+    Tag.INCLUSIVE: "随班就读",
+    Tag.DIBAO: "低保",
+    Tag.TEKUN: "特困",
+    Tag.MONITORED_HOUSEHOLD: "监测户",
+    Tag.LIFTED_HOUSEHOLD: "脱贫户",
+    Tag.SINGLE_PARENT: "单亲",
+    Tag.AID_WANTED: "需资助",
+}
+MARKS = {
+    MarkKind.UNEXCUSED: "无故",
+    MarkKind.SICK: "病假",
+    MarkKind.PERSONAL: "事假",
+    MarkKind.LATE: "迟到",
+    MarkKind.EARLY: "早退",
+}
+ROLLS = {RollState.TAKEN: "已登记", RollState.STOPPED: "停课"}
+LEAVE_KINDS = {LeaveKind.SICK: "病假", LeaveKind.PERSONAL: "事假", LeaveKind.OTHER: "其他"}
+APPLICANTS = {Applicant.STUDENT: "本人", Applicant.GUARDIAN: "监护人"}
+LEAVE_STATES = {
+    LeaveState.SUBMITTED: "待批准",
+    LeaveState.APPROVED: "已批准",
+    LeaveState.REFUSED: "未批准",
+    LeaveState.RETURNED: "已销假",
+}
+VISIT_KINDS = {
+    VisitKind.ROUTINE: "常规",
+    VisitKind.ABSENCE: "缺课",
+    VisitKind.AVERSION: "厌学",
+    VisitKind.PRIORITY: "重点",
+    VisitKind.OPENING: "开学",
+    VisitKind.PERSUASION: "劝返",
+    VisitKind.FOLLOW_UP: "回访",
+    VisitKind.TUTORING: "送教",
+}
+VISIT_OUTCOMES = {
+    VisitOutcome.MET_GUARDIAN: "见到监护人",
+    VisitOutcome.MET_STUDENT: "见到学生",
+    VisitOutcome.NOBODY_HOME: "无人在家",
+    VisitOutcome.MOVED: "搬走",
+}
+CONTACT_WAYS = {
+    ContactWay.PHONE: "电话",
+    ContactWay.WECHAT: "微信",
+    ContactWay.SMS: "短信",
+    ContactWay.MESSENGER: "托人",
+}
+CONTACT_RESULTS = {
+    ContactResult.REACHED: "接通",
+    ContactResult.NO_ANSWER: "无人接听",
+    ContactResult.WRONG_NUMBER: "空号",
+}
+AID_KINDS = {
+    AidKind.REDUCE: "减",
+    AidKind.WAIVE: "免",
+    AidKind.DEFER_PAY: "缓",
+    AidKind.BOARDING_SUBSIDY: "寄宿生生活补助",
+    AidKind.LIVING_SUBSIDY: "非寄宿生生活补助",
+    AidKind.NUTRITION: "营养改善",
+    AidKind.PAIRING: "结对帮扶",
+    AidKind.SOCIAL: "社会资助",
+    AidKind.RELIEF: "临时救助",
+}
+AID_STATES = {
+    AidState.APPLIED: "已申请",
+    AidState.CLASS_REVIEW: "班级评议",
+    AidState.SCHOOL_REVIEW: "学校认定",
+    AidState.PUBLICIZED: "公示中",
+    AidState.APPROVED: "已批准",
+    AidState.CARRIED_OUT: "已落实",
+    AidState.REJECTED: "不予批准",
+}
+SHEET_STATES = {"issued": "已发", "void": "作废"}
+
+
+def code(table: Mapping[Code, str], word: str, field: str) -> Code:
+    """The code of a word; Invalid, naming the words there are, for any other."""
+    for found, words in table.items():
+        if words == word:
+            return found
+    raise Invalid(**{field: f"“{word}”不在可选范围内，可填：{'、'.join(table.values())}"})
+
+
+def yuan(fen: int) -> str:
+    """分 as 元 with two decimals: 75000 → 750.00"""
+    return f"{fen // 100}.{fen % 100:02d}"
+
+
+def mask_number(number: str) -> str:
+    """An ID or roll number on screen until it is asked for: first 4 and last 4 remain."""
+    return number if len(number) < 10 else f"{number[:4]}{'*' * (len(number) - 8)}{number[-4:]}"
+
+
+def mask_phone(phone: str) -> str:
+    """A telephone number on screen: first 3 and last 4 remain."""
+    return phone if len(phone) < 8 else f"{phone[:3]}****{phone[-4:]}"
