@@ -1,0 +1,80 @@
+"""The attendance book: half days reported, and the exceptions in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from kongchuo_desktop.domain.attendance import Half, HalfDay, Mark, MarkKind, RollCall, RollState
+from kongchuo_desktop.store.models import proxy
+
+HALVES = {str(half): half for half in Half}
+KINDS = {str(kind): kind for kind in MarkKind}
+
+
+def put_roll(roll: RollCall, marks: Iterable[Mark]) -> None:
+    """A class's half day as reported, in place of what was reported before."""
+    connection = proxy.connection()
+    connection.execute(
+        "INSERT INTO roll (class, day, half, state) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (day, class, half) DO UPDATE SET state = excluded.state",
+        (roll.class_id, roll.day.isoformat(), roll.half, roll.state),
+    )
+    connection.execute(
+        "DELETE FROM mark WHERE day = ? AND half = ?"
+        " AND student IN (SELECT id FROM student WHERE class = ?)",
+        (roll.day.isoformat(), roll.half, roll.class_id),
+    )
+    connection.executemany(
+        "INSERT INTO mark (student, day, half, kind, note) VALUES (?, ?, ?, ?, ?)",
+        [(m.student, m.day.isoformat(), m.half, m.kind, m.note) for m in marks],
+    )
+
+
+def rolls(first: date, last: date) -> dict[tuple[str, date, Half], RollState]:
+    """What every class reported from one day to another."""
+    days = _Days()
+    return {
+        (class_id, days[day], HALVES[half]): RollState(state)
+        for class_id, day, half, state in proxy.connection().execute(
+            "SELECT class, day, half, state FROM roll WHERE day BETWEEN ? AND ? ORDER BY day, half",
+            (first.isoformat(), last.isoformat()),
+        )
+    }
+
+
+def marks(first: date, last: date) -> dict[str, dict[HalfDay, MarkKind]]:
+    """All exceptions from one day to another, by child."""
+    days = _Days()
+    found: dict[str, dict[HalfDay, MarkKind]] = {}
+    for student, day, half, kind in proxy.connection().execute(
+        "SELECT student, day, half, kind FROM mark WHERE day BETWEEN ? AND ?",
+        (first.isoformat(), last.isoformat()),
+    ):
+        found.setdefault(student, {})[days[day], HALVES[half]] = KINDS[kind]
+    return found
+
+
+def of_student(student: str) -> Sequence[Mark]:
+    """One child's exceptions, newest first."""
+    return [
+        Mark(
+            student=student,
+            day=date.fromisoformat(day),
+            half=HALVES[half],
+            kind=KINDS[kind],
+            note=note,
+        )
+        for day, half, kind, note in proxy.connection().execute(
+            "SELECT day, half, kind, note FROM mark WHERE student = ? ORDER BY day DESC, half DESC",
+            (student,),
+        )
+    ]
+
+
+class _Days(dict[str, date]):
+    """ISO text → date, each parsed once."""
+
+    def __missing__(self, text: str) -> date:
+        self[text] = found = date.fromisoformat(text)
+        return found

@@ -1,0 +1,330 @@
+"""Every table, one screen each: the schema at a glance. Dates are ISO text, money is in 分."""
+
+from __future__ import annotations
+
+from peewee import (
+    BlobField,
+    CompositeKey,
+    DatabaseProxy,
+    FloatField,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    TextField,
+)
+
+proxy = DatabaseProxy()
+
+
+class Row(Model):
+    class Meta:
+        database = proxy
+        legacy_table_names = False
+
+
+class SettingRow(Row):
+    key = TextField(primary_key=True)
+    value = TextField()
+
+    class Meta:
+        table_name = "setting"
+
+
+class ClassRow(Row):
+    id = TextField(primary_key=True)
+    grade = IntegerField()
+    number = IntegerField()
+    name = TextField()
+    teacher = TextField()
+
+    class Meta:
+        table_name = "class"
+
+
+class StudentRow(Row):
+    id = TextField(primary_key=True)
+    class_ = ForeignKeyField(ClassRow, column_name="class", backref="students")
+    name = TextField()
+    sort = TextField()
+    sex = TextField()
+    birth = TextField()
+    id_no = TextField()
+    student_no = TextField()
+    seat_no = TextField()
+    ethnicity = TextField()
+    status = TextField()
+    boarding = IntegerField(null=True)
+    village = TextField()
+    address = TextField()
+    phone = TextField()
+    distance_km = FloatField(null=True)
+    tags = TextField()
+
+    class Meta:
+        table_name = "student"
+
+
+class SearchRow(Row):
+    """What a child is found by, narrow and in the order of lists: class, then pinyin."""
+
+    student = ForeignKeyField(StudentRow, column_name="student", primary_key=True)
+    class_ = TextField(column_name="class")
+    status = TextField()
+    tags = TextField()
+    rank = TextField()
+    text = TextField()
+
+    class Meta:
+        table_name = "search"
+
+
+class RosterRow(Row):
+    """The other columns of the roster, as they came, by standard name (JSON)."""
+
+    student = ForeignKeyField(StudentRow, column_name="student", primary_key=True)
+    columns = TextField()
+
+    class Meta:
+        table_name = "roster"
+
+
+class GuardianRow(Row):
+    student = ForeignKeyField(StudentRow, column_name="student")
+    position = IntegerField()
+    name = TextField()
+    relation = TextField()
+    phone = TextField()
+    is_guardian = IntegerField()
+    id_no = TextField()
+    work = TextField()
+
+    class Meta:
+        table_name = "guardian"
+        primary_key = CompositeKey("student", "position")
+
+
+class RollRow(Row):
+    class_ = ForeignKeyField(ClassRow, column_name="class")
+    day = TextField()
+    half = TextField()
+    state = TextField()
+
+    class Meta:
+        table_name = "roll"
+        primary_key = CompositeKey("day", "class_", "half")
+
+
+class MarkRow(Row):
+    student = ForeignKeyField(StudentRow, column_name="student")
+    day = TextField()
+    half = TextField()
+    kind = TextField()
+    note = TextField()
+
+    class Meta:
+        table_name = "mark"
+        primary_key = CompositeKey("day", "student", "half")
+
+
+class LeaveRow(Row):
+    id = TextField(primary_key=True)
+    student = ForeignKeyField(StudentRow, column_name="student")
+    kind = TextField()
+    first_day = TextField()
+    first_half = TextField()
+    last_day = TextField()
+    last_half = TextField()
+    reason = TextField()
+    applicant = TextField()
+    phone = IntegerField()
+    destination = TextField()
+    state = TextField()
+    slip_no = IntegerField()
+    term = TextField()
+    back_day = TextField()
+    back_half = TextField()
+    note = TextField()
+
+    class Meta:
+        table_name = "leave"
+
+
+class ContactRow(Row):
+    id = TextField(primary_key=True)
+    student = ForeignKeyField(StudentRow, column_name="student")
+    at = TextField()
+    way = TextField()
+    result = TextField()
+    person = TextField()
+    note = TextField()
+
+    class Meta:
+        table_name = "contact"
+
+
+class VisitRow(Row):
+    id = TextField(primary_key=True)
+    student = ForeignKeyField(StudentRow, column_name="student")
+    day = TextField()
+    kind = TextField()
+    visitors = TextField()
+    leader = IntegerField()
+    outcome = TextField()
+    met = TextField()
+    note = TextField()
+    agreed = TextField()
+
+    class Meta:
+        table_name = "visit"
+
+
+class SubmissionRow(Row):
+    """That a suspected dropout was reported to the school, and when (L4)."""
+
+    id = TextField(primary_key=True)
+    student = ForeignKeyField(StudentRow, column_name="student")
+    day = TextField()
+    whom = TextField()
+    note = TextField()
+
+    class Meta:
+        table_name = "submission"
+
+
+class ConcernRow(Row):
+    id = TextField(primary_key=True)
+    student = ForeignKeyField(StudentRow, column_name="student")
+    since = TextField()
+    reason = TextField()
+    assignee = TextField()
+    intention = IntegerField()
+    dismissed_on = TextField()
+    dismissed_why = TextField()
+
+    class Meta:
+        table_name = "concern"
+
+
+class AidRow(Row):
+    id = TextField(primary_key=True)
+    student = ForeignKeyField(StudentRow, column_name="student")
+    kind = TextField()
+    item = TextField()
+    amount = IntegerField()
+    term = TextField()
+    evidence = TextField()
+    reason = TextField()
+    state = TextField()
+    applied_on = TextField()
+    decided_on = TextField()
+    note = TextField()
+
+    class Meta:
+        table_name = "aid"
+
+
+class PaperRow(Row):
+    """One issued PDF; `data` is the snapshot it was printed from (JSON)."""
+
+    id = TextField(primary_key=True)
+    kind = TextField()
+    issued_on = TextField()
+    who = TextField()
+    pages = IntegerField()
+    sha256 = TextField()
+    data = TextField()
+
+    class Meta:
+        table_name = "paper"
+
+
+class PaperCopyRow(Row):
+    """The frozen copy, kept out of the journal: it is never changed."""
+
+    paper = ForeignKeyField(PaperRow, column_name="paper", primary_key=True)
+    pdf = BlobField()
+
+    class Meta:
+        table_name = "paper_copy"
+
+
+class SheetRow(Row):
+    """One numbered sheet of a paper. The register stands by itself: it names the child and class as
+    they were, and outlives the child's row."""
+
+    id = TextField(primary_key=True)
+    paper = ForeignKeyField(PaperRow, column_name="paper")
+    student = TextField()
+    name = TextField()
+    class_ = TextField(column_name="class")
+    about = TextField()
+    series = TextField()
+    year = IntegerField()
+    number = IntegerField()
+    words = TextField()
+    page = IntegerField()
+    state = TextField()
+    note = TextField()
+
+    class Meta:
+        table_name = "sheet"
+
+
+class ParcelRow(Row):
+    id = TextField(primary_key=True)
+    seq = IntegerField()
+    made_at = TextField()
+    name = TextField()
+    place = TextField()
+    size = IntegerField()
+    sha256 = TextField()
+    recipient = TextField()
+    counts = TextField()
+    state = TextField()
+
+    class Meta:
+        table_name = "parcel"
+
+
+class SentRow(Row):
+    """With how many different contents a record has been sent (`rev`), and the latest of them."""
+
+    kind = TextField()
+    id = TextField()
+    rev = IntegerField()
+    digest = TextField()
+
+    class Meta:
+        table_name = "sent"
+        primary_key = CompositeKey("kind", "id")
+
+
+class DraftRow(Row):
+    """What was typed into a form that was not saved yet."""
+
+    form = TextField(primary_key=True)
+    fields = TextField()
+
+    class Meta:
+        table_name = "draft"
+
+
+class OpRow(Row):
+    id = IntegerField(primary_key=True)
+    label = TextField()
+    at = TextField()
+    who = TextField()
+    undoes = IntegerField(null=True)
+    undoable = IntegerField()
+    changes = BlobField()
+    hash = TextField()
+
+    class Meta:
+        table_name = "op"
+
+
+ALL = (
+    SettingRow, ClassRow, StudentRow, SearchRow, RosterRow, GuardianRow, RollRow, MarkRow,
+    LeaveRow, ContactRow, VisitRow, SubmissionRow, ConcernRow, AidRow, PaperRow, PaperCopyRow,
+    SheetRow, ParcelRow, SentRow, DraftRow, OpRow,
+)  # fmt: skip

@@ -1,0 +1,183 @@
+"""The register of issued papers: numbered sheets, frozen copies, what was made void."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kongchuo_desktop.store.lists import ChipQuery, RecordList
+from kongchuo_desktop.store.models import PaperCopyRow, PaperRow, SheetRow, proxy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One numbered sheet: for whom, on which page of which paper."""
+
+    id: str
+    paper: str
+    student: str
+    name: str
+    class_name: str
+    about: str
+    series: str
+    year: int
+    number: int
+    words: str
+    page: int
+    state: str = "issued"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One issued PDF and the data it was printed from."""
+
+    id: str
+    kind: str
+    issued_on: date
+    who: str
+    pages: int
+    sha256: str
+    data: Sequence[Mapping[str, Any]]
+
+
+def add(paper: Paper, pdf: bytes, sheets: Sequence[Sheet]) -> None:
+    PaperRow.create(
+        id=paper.id,
+        kind=paper.kind,
+        issued_on=paper.issued_on.isoformat(),
+        who=paper.who,
+        pages=paper.pages,
+        sha256=paper.sha256,
+        data=json.dumps(paper.data, ensure_ascii=False, sort_keys=True),
+    )
+    PaperCopyRow.create(paper=paper.id, pdf=pdf)
+    proxy.connection().executemany(
+        "INSERT INTO sheet (id, paper, student, name, class, about, series, year, number, words,"
+        " page, state, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                s.id, s.paper, s.student, s.name, s.class_name, s.about, s.series, s.year, s.number,
+                s.words, s.page, s.state, s.note,
+            )
+            for s in sheets
+        ],
+    )  # fmt: skip
+
+
+def next_number(series: str, year: int) -> int:
+    """The number that follows in a series and year; numbers made void are not used again."""
+    row = proxy.connection().execute(
+        "SELECT coalesce(max(number), 0) + 1 FROM sheet WHERE series = ? AND year = ?",
+        (series, year),
+    )
+    return int(row.fetchone()[0])
+
+
+def get_sheet(sheet: str) -> Sheet:
+    return _sheet(SheetRow.get_by_id(sheet))
+
+
+def sheets_of(student: str) -> Sequence[tuple[Sheet, str, date]]:
+    """A child's sheets with the kind of paper and the day of issue, newest first."""
+    query = (
+        SheetRow.select(SheetRow, PaperRow.kind, PaperRow.issued_on)
+        .join(PaperRow)
+        .where(SheetRow.student == student)
+        .order_by(PaperRow.issued_on.desc(), SheetRow.number.desc())
+    )
+    return [(_sheet(row), row.paper.kind, date.fromisoformat(row.paper.issued_on)) for row in query]
+
+
+def sheet_about(record: str) -> Sheet | None:
+    """The sheet in force that was issued about one record, such as a leave slip."""
+    row = SheetRow.get_or_none((SheetRow.about == record) & (SheetRow.state == "issued"))
+    return _sheet(row) if row else None
+
+
+def replace_leave_sheets(record: str, why: str) -> None:
+    """Make void what was issued about a record before."""
+    SheetRow.update(state="void", note=why).where(
+        (SheetRow.about == record) & (SheetRow.state == "issued")
+    ).execute()
+
+
+def data(paper: str) -> Sequence[Mapping[str, Any]]:
+    """What an issued paper was printed from."""
+    held: Sequence[Mapping[str, Any]] = json.loads(PaperRow.get_by_id(paper).data)
+    return held
+
+
+def pdf(paper: str) -> bytes:
+    """The issued copy, byte for byte."""
+    return bytes(PaperCopyRow.get_by_id(paper).pdf)
+
+
+def digest(paper: str) -> str:
+    """sha256 of the issued copy, as registered."""
+    return str(PaperRow.get_by_id(paper).sha256)
+
+
+def void(sheet: str, why: str) -> None:
+    SheetRow.update(state="void", note=why).where(SheetRow.id == sheet).execute()
+
+
+class SheetList(RecordList):
+    """The register names children itself, so it shows sheets whose child is gone as well."""
+
+    joins = (
+        "JOIN paper p ON p.id = r.paper LEFT JOIN student s ON s.id = r.student"
+        " LEFT JOIN class c ON c.id = s.class"
+    )
+
+    def _from(self) -> str:
+        return f"FROM sheet r {self.joins} LEFT JOIN search f ON f.student = s.id"
+
+
+def records(kinds: Mapping[str, str]) -> RecordList:
+    """The rows of the 文书 tab; a chip for each kind of paper."""
+    return SheetList(
+        "sheet",
+        {
+            "student": "r.student",
+            "name": "r.name",
+            "class": "r.class",
+            "kind": "p.kind",
+            "words": "r.words",
+            "issued_on": "p.issued_on",
+            "who": "p.who",
+            "state": "r.state",
+            "note": "r.note",
+            "paper": "r.paper",
+            "page": "r.page",
+        },
+        order="p.issued_on DESC, p.kind, r.year DESC, r.number DESC",
+        orders={"words": "r.series, r.year, r.number"},
+        search="coalesce(f.text, r.name) || r.words",
+        chips=(
+            ChipQuery("all", "全部", "1"),
+            *(ChipQuery(kind, words, "p.kind = ?", (kind,)) for kind, words in kinds.items()),
+            ChipQuery("void", "作废", "r.state = 'void'"),
+        ),
+    )
+
+
+def _sheet(row: SheetRow) -> Sheet:
+    return Sheet(
+        id=row.id,
+        paper=row.paper_id,
+        student=row.student,
+        name=row.name,
+        class_name=row.class_,
+        about=row.about,
+        series=row.series,
+        year=row.year,
+        number=row.number,
+        words=row.words,
+        page=row.page,
+        state=row.state,
+        note=row.note,
+    )

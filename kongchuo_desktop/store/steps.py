@@ -1,0 +1,241 @@
+"""The migrations themselves. A released step is never edited and never imports a model."""
+
+FIRST = """
+CREATE TABLE setting (
+    key TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE class (
+    id TEXT NOT NULL PRIMARY KEY,
+    grade INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    name TEXT NOT NULL UNIQUE,
+    teacher TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE student (
+    id TEXT NOT NULL PRIMARY KEY,
+    class TEXT NOT NULL REFERENCES class (id),
+    name TEXT NOT NULL,
+    sort TEXT NOT NULL,
+    sex TEXT NOT NULL,
+    birth TEXT NOT NULL,
+    id_no TEXT NOT NULL,
+    student_no TEXT NOT NULL,
+    seat_no TEXT NOT NULL,
+    ethnicity TEXT NOT NULL,
+    status TEXT NOT NULL,
+    boarding INTEGER,
+    village TEXT NOT NULL,
+    address TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    distance_km REAL,
+    tags TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX student_id_no ON student (id_no) WHERE id_no <> '';
+CREATE UNIQUE INDEX student_student_no ON student (student_no) WHERE student_no <> '';
+CREATE INDEX student_by_class ON student (class, status);
+
+CREATE TABLE search (
+    student TEXT NOT NULL PRIMARY KEY REFERENCES student (id) ON DELETE CASCADE,
+    class TEXT NOT NULL,
+    status TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    rank TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE roster (
+    student TEXT NOT NULL PRIMARY KEY REFERENCES student (id) ON DELETE CASCADE,
+    columns TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE guardian (
+    student TEXT NOT NULL REFERENCES student (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    relation TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    is_guardian INTEGER NOT NULL,
+    id_no TEXT NOT NULL,
+    work TEXT NOT NULL,
+    PRIMARY KEY (student, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE roll (
+    class TEXT NOT NULL REFERENCES class (id),
+    day TEXT NOT NULL,
+    half TEXT NOT NULL,
+    state TEXT NOT NULL,
+    PRIMARY KEY (day, class, half)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mark (
+    student TEXT NOT NULL REFERENCES student (id),
+    day TEXT NOT NULL,
+    half TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    note TEXT NOT NULL,
+    PRIMARY KEY (day, student, half)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mark_of_student ON mark (student, day);
+
+CREATE TABLE leave (
+    id TEXT NOT NULL PRIMARY KEY,
+    student TEXT NOT NULL REFERENCES student (id),
+    kind TEXT NOT NULL,
+    first_day TEXT NOT NULL,
+    first_half TEXT NOT NULL,
+    last_day TEXT NOT NULL,
+    last_half TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    applicant TEXT NOT NULL,
+    phone INTEGER NOT NULL,
+    destination TEXT NOT NULL,
+    state TEXT NOT NULL,
+    slip_no INTEGER NOT NULL,
+    term TEXT NOT NULL,
+    back_day TEXT NOT NULL,
+    back_half TEXT NOT NULL,
+    note TEXT NOT NULL,
+    UNIQUE (term, slip_no)
+) STRICT;
+CREATE INDEX leave_of_student ON leave (student, first_day);
+
+CREATE TABLE contact (
+    id TEXT NOT NULL PRIMARY KEY,
+    student TEXT NOT NULL REFERENCES student (id),
+    at TEXT NOT NULL,
+    way TEXT NOT NULL,
+    result TEXT NOT NULL,
+    person TEXT NOT NULL,
+    note TEXT NOT NULL
+) STRICT;
+CREATE INDEX contact_of_student ON contact (student, at);
+
+CREATE TABLE visit (
+    id TEXT NOT NULL PRIMARY KEY,
+    student TEXT NOT NULL REFERENCES student (id),
+    day TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    visitors TEXT NOT NULL,
+    leader INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    met TEXT NOT NULL,
+    note TEXT NOT NULL,
+    agreed TEXT NOT NULL
+) STRICT;
+CREATE INDEX visit_of_student ON visit (student, day);
+
+CREATE TABLE submission (
+    id TEXT NOT NULL PRIMARY KEY,
+    student TEXT NOT NULL REFERENCES student (id),
+    day TEXT NOT NULL,
+    whom TEXT NOT NULL,
+    note TEXT NOT NULL
+) STRICT;
+CREATE INDEX submission_of_student ON submission (student, day);
+
+CREATE TABLE concern (
+    id TEXT NOT NULL PRIMARY KEY,
+    student TEXT NOT NULL REFERENCES student (id),
+    since TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    assignee TEXT NOT NULL,
+    intention INTEGER NOT NULL,
+    dismissed_on TEXT NOT NULL,
+    dismissed_why TEXT NOT NULL
+) STRICT;
+CREATE INDEX concern_of_student ON concern (student, since);
+
+CREATE TABLE aid (
+    id TEXT NOT NULL PRIMARY KEY,
+    student TEXT NOT NULL REFERENCES student (id),
+    kind TEXT NOT NULL,
+    item TEXT NOT NULL,
+    amount INTEGER NOT NULL,
+    term TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    state TEXT NOT NULL,
+    applied_on TEXT NOT NULL,
+    decided_on TEXT NOT NULL,
+    note TEXT NOT NULL
+) STRICT;
+CREATE INDEX aid_of_student ON aid (student, applied_on);
+
+CREATE TABLE paper (
+    id TEXT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,
+    issued_on TEXT NOT NULL,
+    who TEXT NOT NULL,
+    pages INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    data TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE paper_copy (
+    paper TEXT NOT NULL PRIMARY KEY REFERENCES paper (id) ON DELETE CASCADE,
+    pdf BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE sheet (
+    id TEXT NOT NULL PRIMARY KEY,
+    paper TEXT NOT NULL REFERENCES paper (id),
+    student TEXT NOT NULL,
+    name TEXT NOT NULL,
+    class TEXT NOT NULL,
+    about TEXT NOT NULL,
+    series TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    page INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    note TEXT NOT NULL,
+    UNIQUE (series, year, number)
+) STRICT;
+CREATE INDEX sheet_about ON sheet (about);
+CREATE INDEX sheet_of_student ON sheet (student);
+CREATE INDEX sheet_of_paper ON sheet (paper);
+
+CREATE TABLE parcel (
+    id TEXT NOT NULL PRIMARY KEY,
+    seq INTEGER NOT NULL UNIQUE,
+    made_at TEXT NOT NULL,
+    name TEXT NOT NULL,
+    place TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    counts TEXT NOT NULL,
+    state TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE sent (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    rev INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft (
+    form TEXT NOT NULL PRIMARY KEY,
+    fields TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE op (
+    id INTEGER NOT NULL PRIMARY KEY,
+    label TEXT NOT NULL,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    undoes INTEGER,
+    undoable INTEGER NOT NULL,
+    changes BLOB NOT NULL,
+    hash TEXT NOT NULL
+) STRICT;
+"""
+
+STEPS = (FIRST,)

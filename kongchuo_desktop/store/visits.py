@@ -1,0 +1,173 @@
+"""Home visits, other contacts, and reports of suspected dropouts: what was done about a child."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from kongchuo_desktop.domain.ladder import Deeds
+from kongchuo_desktop.domain.visits import (
+    Contact,
+    ContactResult,
+    ContactWay,
+    Visit,
+    VisitKind,
+    VisitOutcome,
+)
+from kongchuo_desktop.store.lists import ChipQuery, RecordList
+from kongchuo_desktop.store.models import ContactRow, SubmissionRow, VisitRow, proxy
+
+SEPARATOR = "、"
+
+
+def add(visit: Visit) -> None:
+    VisitRow.create(**_columns(visit))
+
+
+def save(visit: Visit) -> None:
+    VisitRow.update(**_columns(visit)).where(VisitRow.id == visit.id).execute()
+
+
+def remove(visit: str) -> None:
+    VisitRow.delete().where(VisitRow.id == visit).execute()
+
+
+def get(visit: str) -> Visit:
+    return _visit(VisitRow.get_by_id(visit))
+
+
+def of_student(student: str) -> Sequence[Visit]:
+    query = VisitRow.select().where(VisitRow.student == student)
+    return [_visit(row) for row in query.order_by(VisitRow.day.desc())]
+
+
+def add_contact(contact: Contact) -> None:
+    ContactRow.create(
+        id=contact.id,
+        student=contact.student,
+        at=contact.at.isoformat(),
+        way=contact.way,
+        result=contact.result,
+        person=contact.person,
+        note=contact.note,
+    )
+
+
+def contacts_of(student: str) -> Sequence[Contact]:
+    query = ContactRow.select().where(ContactRow.student == student)
+    return [
+        Contact(
+            id=row.id,
+            student=row.student_id,
+            at=datetime.fromisoformat(row.at),
+            way=ContactWay(row.way),
+            result=ContactResult(row.result),
+            person=row.person,
+            note=row.note,
+        )
+        for row in query.order_by(ContactRow.at.desc())
+    ]
+
+
+def add_submission(id_: str, student: str, day: date, whom: str, note: str) -> None:
+    SubmissionRow.create(id=id_, student=student, day=day.isoformat(), whom=whom, note=note)
+
+
+def submissions_of(student: str) -> Sequence[tuple[date, str, str]]:
+    """Day, to whom, note; newest first."""
+    query = SubmissionRow.select().where(SubmissionRow.student == student)
+    return [
+        (date.fromisoformat(row.day), row.whom, row.note)
+        for row in query.order_by(SubmissionRow.day.desc())
+    ]
+
+
+def deeds(since: date) -> dict[str, Deeds]:
+    """All that was done about each child from a day on."""
+    found: dict[str, dict[str, list[date]]] = {}
+    queries = (
+        ("contacts", "SELECT student, substr(at, 1, 10) FROM contact WHERE at >= ?"),
+        ("visits", "SELECT student, day FROM visit WHERE day >= ?"),
+        ("leader_visits", "SELECT student, day FROM visit WHERE leader AND day >= ?"),
+        ("submissions", "SELECT student, day FROM submission WHERE day >= ?"),
+        (
+            "notices",
+            "SELECT h.student, p.issued_on FROM sheet h JOIN paper p ON p.id = h.paper"
+            " WHERE p.kind = 'return_notice' AND h.state = 'issued' AND p.issued_on >= ?",
+        ),
+    )
+    for kind, sql in queries:
+        for student, day in proxy.connection().execute(sql, (since.isoformat(),)):
+            found.setdefault(student, {}).setdefault(kind, []).append(date.fromisoformat(day))
+    return {student: Deeds(**kinds) for student, kinds in found.items()}
+
+
+def by_visitor(first: date, last: date) -> dict[str, int]:
+    """Visits with a record, by each teacher named, from one day to another (S2c 二.7)."""
+    counts: dict[str, int] = {}
+    for (visitors,) in proxy.connection().execute(
+        "SELECT visitors FROM visit WHERE day BETWEEN ? AND ? AND trim(note) <> ''",
+        (first.isoformat(), last.isoformat()),
+    ):
+        for visitor in visitors.split(SEPARATOR):
+            counts[visitor] = counts.get(visitor, 0) + 1
+    return counts
+
+
+def records(today: date, term_first: date) -> RecordList:
+    """The rows of the 家访 tab."""
+    return RecordList(
+        "visit",
+        {
+            "student": "r.student",
+            "name": "s.name",
+            "class": "c.name",
+            "village": "s.village",
+            "day": "r.day",
+            "kind": "r.kind",
+            "visitors": "r.visitors",
+            "leader": "r.leader",
+            "outcome": "r.outcome",
+            "note": "r.note",
+        },
+        order="r.day DESC, s.sort",
+        orders={"name": "s.sort", "class": "c.grade, c.number"},
+        search="f.text || r.visitors || r.note",
+        chips=(
+            ChipQuery("all", "全部", "1"),
+            ChipQuery("term", "本学期", "r.day >= ?", (term_first.isoformat(),)),
+            ChipQuery("today", "今天", "r.day = ?", (today.isoformat(),)),
+            ChipQuery("missed", "没见到人", "r.outcome IN ('nobody_home', 'moved')"),
+            ChipQuery("leader", "校领导亲访", "r.leader"),
+        ),
+    )
+
+
+def _columns(visit: Visit) -> dict[str, object]:
+    return {
+        "id": visit.id,
+        "student": visit.student,
+        "day": visit.day.isoformat(),
+        "kind": visit.kind,
+        "visitors": SEPARATOR.join(visit.visitors),
+        "leader": int(visit.leader),
+        "outcome": visit.outcome,
+        "met": visit.met,
+        "note": visit.note,
+        "agreed": visit.agreed,
+    }
+
+
+def _visit(row: VisitRow) -> Visit:
+    return Visit(
+        id=row.id,
+        student=row.student_id,
+        day=date.fromisoformat(row.day),
+        kind=VisitKind(row.kind),
+        visitors=tuple(row.visitors.split(SEPARATOR)) if row.visitors else (),
+        leader=bool(row.leader),
+        outcome=VisitOutcome(row.outcome),
+        met=row.met,
+        note=row.note,
+        agreed=row.agreed,
+    )
