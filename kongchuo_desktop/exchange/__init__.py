@@ -1,0 +1,1 @@
+"""The stick: parcels as bytes and files; no screen, no tables."""
