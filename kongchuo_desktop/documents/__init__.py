@@ -1,0 +1,1 @@
+"""The paper: records in, PDF bytes out; reportlab only here."""

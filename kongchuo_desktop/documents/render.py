@@ -1,0 +1,59 @@
+"""Finished PDFs looked at again: pages as pictures for preview and printing, and their text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pypdfium2
+
+from kongchuo_desktop.domain.errors import Refused
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as error:
+        raise Refused("这份文书的文件损坏了，打不开。台账数据不受影响，请重新生成一次。") from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    with _opened(pdf) as document:
+        return len(document)
+
+
+def page_image(pdf: bytes, page: int, scale: float) -> tuple[int, int, bytes]:
+    """Width and height in pixels and the RGB888 bytes of a page, counted from 0, without padding.
+
+    `scale` 1.0 is 72 dots an inch.
+    """
+    with _opened(pdf) as document:
+        if not 0 <= page < len(document):
+            raise Refused(f"这份文书只有{len(document)}页，没有第{page + 1}页。")
+        bitmap = document[page].render(scale=scale, rev_byteorder=True, may_draw_forms=False)
+        raw = bytes(bitmap.buffer)
+        width, height, channels = bitmap.width, bitmap.height, bitmap.n_channels
+        rows = [raw[at : at + width * channels] for at in range(0, len(raw), bitmap.stride)]
+        return width, height, b"".join(_rgb(row, channels) for row in rows[:height])
+
+
+def _rgb(row: bytes, channels: int) -> bytes:
+    if channels == 3:
+        return row
+    out = bytearray(len(row) // channels * 3)
+    for at in range(3):
+        out[at::3] = row[at if channels > 1 else 0 :: channels]
+    return bytes(out)
+
+
+def text(pdf: bytes) -> list[str]:
+    """The text of each page, as a reader's search finds it."""
+    with _opened(pdf) as document:
+        return [page.get_textpage().get_text_bounded() for page in document]
