@@ -286,6 +286,19 @@ class ParcelRow(Row):
         table_name = "parcel"
 
 
+class LookRow(Row):
+    """That somebody had a masked number shown in full, whose, and when (LAW P5)."""
+
+    id = TextField(primary_key=True)
+    student = TextField()
+    what = TextField()
+    at = TextField()
+    who = TextField()
+
+    class Meta:
+        table_name = "look"
+
+
 class SentRow(Row):
     """With how many different contents a record has been sent (`rev`), and the latest of them."""
 
@@ -326,5 +339,5 @@ class OpRow(Row):
 ALL = (
     SettingRow, ClassRow, StudentRow, SearchRow, RosterRow, GuardianRow, RollRow, MarkRow,
     LeaveRow, ContactRow, VisitRow, SubmissionRow, ConcernRow, AidRow, PaperRow, PaperCopyRow,
-    SheetRow, ParcelRow, SentRow, DraftRow, OpRow,
+    SheetRow, ParcelRow, LookRow, SentRow, DraftRow, OpRow,
 )  # fmt: skip

@@ -213,6 +213,14 @@ CREATE TABLE parcel (
     state TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE look (
+    id TEXT NOT NULL PRIMARY KEY,
+    student TEXT NOT NULL,
+    what TEXT NOT NULL,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE sent (
     kind TEXT NOT NULL,
     id TEXT NOT NULL,

@@ -1,0 +1,203 @@
+"""Commands of a school day: roll call, leave, contacts, visits, what is due, who is at risk."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from typing import Any
+
+from kongchuo_desktop.cli.answer import Answer
+from kongchuo_desktop.domain import words
+from kongchuo_desktop.domain.attendance import Half, MarkKind
+from kongchuo_desktop.domain.errors import Invalid, Refused
+from kongchuo_desktop.domain.leave import Leave, LeaveState, period
+from kongchuo_desktop.domain.risk import Level
+from kongchuo_desktop.domain.visits import Contact, Visit
+from kongchuo_desktop.services import attendance, classes, leave, lookup, visits
+from kongchuo_desktop.services import risk as risks
+from kongchuo_desktop.services import today as todays
+from kongchuo_desktop.services.context import Context
+
+
+def mark(ctx: Context, args: argparse.Namespace) -> Answer:
+    found = classes.named(ctx, args.class_name)
+    half = next(h for h, word in words.HALVES.items() if word == args.half)
+    exceptions: dict[str, MarkKind] = {}
+    for pair in args.absent:
+        who, equals, kind = pair.rpartition("=")
+        if not equals:
+            raise Invalid(absent=f"“{pair}”应写成 谁=无故，例如 --absent 张三民=病假")
+        exceptions[lookup.one(ctx, who)] = words.code(words.MARKS, kind, "absent")
+    attendance.call(ctx, found.id, (args.day, half), exceptions, stopped=args.stopped)
+    book = attendance.book(ctx, args.day, args.day)
+    totals = book.totals(found.id, (args.day, half))
+    if args.stopped:
+        text = f"已登记 {found.name} {args.day}{args.half}：停课"
+    else:
+        text = (
+            f"已登记 {found.name} {args.day}{args.half}：应到{totals.expected}，"
+            f"实到{totals.present}，请假{totals.leave}，无故{totals.unexcused}"
+        )
+    return Answer(
+        text,
+        {
+            "class": found.name,
+            "date": args.day.isoformat(),
+            "half": args.half,
+            "expected": totals.expected,
+            "present": totals.present,
+            "leave": totals.leave,
+            "unexcused": totals.unexcused,
+            "stopped": args.stopped,
+        },
+    )
+
+
+def leave_add(ctx: Context, args: argparse.Namespace) -> Answer:
+    first_day, first_half = args.first
+    last_day, last_half = args.last
+    slip = leave.apply(
+        ctx,
+        Leave(
+            student=lookup.one(ctx, args.student),
+            kind=words.code(words.LEAVE_KINDS, args.kind, "kind"),
+            first_day=first_day,
+            first_half=first_half or Half.AM,
+            last_day=last_day,
+            last_half=last_half or Half.PM,
+            reason=args.reason,
+            applicant=words.code(words.APPLICANTS, args.by, "by"),
+            phone=args.phone,
+        ),
+    )
+    who = leave.approver(ctx, slip)
+    text = f"已登记第{slip.slip_no}号请假条：{period(slip)}，待{who}批准"
+    return Answer(text, _slip(slip) | {"approver": who})
+
+
+def leave_decide(ctx: Context, args: argparse.Namespace) -> Answer:
+    """approve, refuse or back: of the child's latest slip that waits for it."""
+    student = lookup.one(ctx, args.student)
+    waits = LeaveState.APPROVED if args.what == "back" else LeaveState.SUBMITTED
+    slip = next((s for s in leave.of_student(ctx, student) if s.state is waits), None)
+    if slip is None:
+        raise Refused(f"没有{words.LEAVE_STATES[waits]}的请假条，没有改动。")
+    if args.what == "back":
+        day, half = args.at or attendance.latest_half(ctx)
+        leave.sign_back(ctx, slip.id, (day, half or Half.AM))
+    else:
+        leave.decide(ctx, slip.id, approve=args.what == "approve", note=args.note)
+    now = leave.get(ctx, slip.id)
+    return Answer(f"第{now.slip_no}号请假条：{words.LEAVE_STATES[now.state]}", _slip(now))
+
+
+def _slip(slip: Leave) -> dict[str, Any]:
+    return {"slip_no": slip.slip_no, "state": words.LEAVE_STATES[slip.state]}
+
+
+def visit_add(ctx: Context, args: argparse.Namespace) -> Answer:
+    visit = visits.record(
+        ctx,
+        Visit(
+            student=lookup.one(ctx, args.student),
+            day=args.on,
+            kind=words.code(words.VISIT_KINDS, args.kind, "kind"),
+            visitors=tuple(filter(None, re.split("[,，、]", args.visitors))),
+            leader=args.leader,
+            outcome=words.code(words.VISIT_OUTCOMES, args.outcome, "outcome"),
+            note=args.note,
+        ),
+    )
+    return Answer(f"已登记{visit.day}家访", {"id": visit.id, "date": visit.day.isoformat()})
+
+
+def contact_add(ctx: Context, args: argparse.Namespace) -> Answer:
+    contact = visits.record_contact(
+        ctx,
+        Contact(
+            student=lookup.one(ctx, args.student),
+            at=args.at,
+            way=words.code(words.CONTACT_WAYS, args.how, "how"),
+            result=words.code(words.CONTACT_RESULTS, args.result, "result"),
+            note=args.note,
+        ),
+    )
+    return Answer(f"已登记{contact.at:%Y-%m-%d %H:%M}联系", {"id": contact.id})
+
+
+def today(ctx: Context, _args: argparse.Namespace) -> Answer:
+    page = todays.today(ctx)
+    totals = page.totals
+    lines = [
+        f"{page.now:%Y-%m-%d} 应到{totals.expected} 实到{totals.present} 请假{totals.leave}"
+        f" 无故{totals.unexcused} 未登记班级{len(page.unmarked)}"
+    ]
+    lines += [
+        f"{'逾期' if t.duty.overdue else '待办'} {t.class_name} {t.name} {t.duty.text}"
+        f"　{t.who}　{t.duty.due.iso}前　{t.duty.rule}（{t.duty.rung}）"
+        for t in page.todos
+    ]
+    return Answer("\n".join(lines), _today(page))
+
+
+def _today(page: todays.Today) -> dict[str, Any]:
+    totals = page.totals
+    return {
+        "date": page.now.date().isoformat(),
+        "totals": {
+            "on_roll": totals.on_roll,
+            "expected": totals.expected,
+            "present": totals.present,
+            "leave": totals.leave,
+            "unexcused": totals.unexcused,
+            "unmarked_classes": [row.found.name for row in page.unmarked],
+        },
+        "duties": [
+            {
+                "student": todo.name,
+                "class": todo.full_class,
+                "rung": todo.duty.rung,
+                "kind": todo.duty.does,
+                "due": todo.duty.due.iso,
+                "overdue": todo.duty.overdue,
+                "responsible": todo.duty.who,
+                "text": todo.duty.text,
+                "source": todo.duty.source,
+            }
+            for todo in page.todos
+        ],
+    }
+
+
+def risk(ctx: Context, _args: argparse.Namespace) -> Answer:
+    found = [
+        row
+        for row in risks.assess_all(ctx).values()
+        if row.assessment.level is not Level.GREEN or row.concern
+    ]
+    found.sort(key=lambda row: -row.assessment.score)
+    lines = [
+        f"{words.LEVELS[row.assessment.level]} {row.assessment.score} {row.class_name}"
+        f" {row.pupil.name}　" + "；".join(reason.text for reason in row.assessment.reasons)
+        for row in found
+    ]
+    data = [
+        {
+            "student": row.pupil.name,
+            "class": row.class_name,
+            "score": row.assessment.score,
+            "level": words.LEVELS[row.assessment.level],
+            "reasons": [
+                {
+                    "code": reason.code,
+                    "points": reason.points,
+                    "text": reason.text,
+                    "date": reason.day.isoformat() if reason.day else None,
+                }
+                for reason in row.assessment.reasons
+            ],
+            "unknown": list(row.assessment.unknown),
+        }
+        for row in found
+    ]
+    return Answer("\n".join(lines) or "没有需要重点关注的学生", data)

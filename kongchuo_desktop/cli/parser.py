@@ -1,0 +1,156 @@
+"""The words of the command line: verbs, their options, and reading dates and half days."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from kongchuo_desktop.cli import daily, papers, school
+from kongchuo_desktop.domain import words
+from kongchuo_desktop.domain.attendance import Half
+
+HALVES = {word: half for half, word in words.HALVES.items()}
+
+
+def day(text: str) -> date:
+    """2026-11-20"""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，应写成 2026-11-20") from error
+
+
+def half_day(text: str) -> tuple[date, Half | None]:
+    """2026-11-20, 2026-11-20上午 or 2026-11-20下午"""
+    for word, half in HALVES.items():
+        if text.endswith(word):
+            return day(text.removesuffix(word).strip()), half
+    return day(text), None
+
+
+def moment(text: str) -> datetime:
+    """2026-11-20 09:05, in the time zone of this computer."""
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}”不是时间，应写成 2026-11-20 09:05") from error
+
+
+def build() -> argparse.ArgumentParser:
+    """The parser; each verb's namespace has `run(ctx, args) -> Answer`."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--data", metavar="DIR", help="数据文件夹")
+    shared.add_argument("--date", type=day, metavar="D", help="用这一天代替今天，如 2026-11-20")
+    shared.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
+    parser = argparse.ArgumentParser(
+        prog="kongchuo", description="控辍保学台账。不带命令时打开窗口。"
+    )
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="命令")
+    _school(verbs, shared)
+    _roster(verbs, shared)
+    _attendance(verbs, shared)
+    _leave(verbs, shared)
+    _visits(verbs, shared)
+    _papers(verbs, shared)
+    return parser
+
+
+Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _verb(
+    verbs: Verbs, name: str, shared: argparse.ArgumentParser, run: object, help_: str
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = verbs.add_parser(name, parents=[shared], help=help_)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _group(verbs: Verbs, name: str, help_: str) -> Verbs:
+    group: argparse.ArgumentParser = verbs.add_parser(name, help=help_)
+    return group.add_subparsers(dest="what", required=True, metavar="做什么")
+
+
+def _school(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+    demo = _verb(verbs, "demo", shared, school.demo, "用示范学校走一遍全部主要工作")
+    demo.add_argument("--out", type=Path, required=True, metavar="DIR")
+    demo.set_defaults(opens=False)
+    init = _verb(verbs, "init", shared, school.init, "新建学校")
+    init.add_argument("--school", required=True, metavar="NAME", help="学校全称")
+    init.add_argument("--code", required=True, help="10位学校标识码")
+    for name in ("--township", "--county", "--principal", "--phone"):
+        init.add_argument(name, default="", metavar="NAME")
+    init.set_defaults(opens=False)
+
+
+def _roster(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+    group = _group(verbs, "roster", "花名册：导入、导出")
+    take = _verb(group, "import", shared, school.roster_import, "导入花名册文件")
+    take.add_argument("file", type=Path)
+    take.add_argument("--dry-run", action="store_true", help="只预览，不写入")
+    take.add_argument("--map", action="append", default=[], metavar="列=字段")
+    take.add_argument("--failed-out", type=Path, metavar="FILE.xlsx", help="退回的行写到这里")
+    give = _verb(group, "export", shared, school.roster_export, "导出花名册")
+    give.add_argument("file", type=Path)
+
+
+def _attendance(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+    mark = _verb(verbs, "mark", shared, daily.mark, "登记一个班半天的出勤")
+    mark.add_argument("day", type=day, metavar="D")
+    mark.add_argument("half", choices=list(HALVES), metavar="上午|下午")
+    mark.add_argument("--class", dest="class_name", required=True, metavar="七年级1班")
+    mark.add_argument("--absent", action="append", default=[], metavar="谁=无故")
+    mark.add_argument("--stopped", action="store_true", help="停课")
+    _verb(verbs, "today", shared, daily.today, "今天要做的事")
+    _verb(verbs, "risk", shared, daily.risk, "重点学生和理由")
+
+
+def _leave(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+    group = _group(verbs, "leave", "请假")
+    add = _verb(group, "add", shared, daily.leave_add, "登记请假")
+    add.add_argument("--student", required=True, metavar="谁")
+    add.add_argument("--kind", required=True, choices=list(words.LEAVE_KINDS.values()))
+    add.add_argument("--from", dest="first", type=half_day, required=True, metavar="D[上午|下午]")
+    add.add_argument("--to", dest="last", type=half_day, required=True, metavar="D[上午|下午]")
+    add.add_argument("--by", choices=list(words.APPLICANTS.values()), default="监护人")
+    add.add_argument("--reason", default="")
+    add.add_argument("--phone", action="store_true", help="电话请假")
+    for name, help_ in (("approve", "批准"), ("refuse", "不批准"), ("back", "销假")):
+        verb = _verb(group, name, shared, daily.leave_decide, help_)
+        verb.add_argument("--student", required=True, metavar="谁")
+        verb.add_argument("--at", type=half_day, metavar="D[上午|下午]")
+        verb.add_argument("--note", default="")
+
+
+def _visits(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+    group = _group(verbs, "visit", "家访")
+    add = _verb(group, "add", shared, daily.visit_add, "登记家访")
+    add.add_argument("--student", required=True, metavar="谁")
+    add.add_argument("--on", type=day, required=True, metavar="D")
+    add.add_argument("--kind", choices=list(words.VISIT_KINDS.values()), default="常规")
+    add.add_argument("--visitors", required=True, metavar="张老师,王校长")
+    add.add_argument("--leader", action="store_true", help="有校领导参加")
+    add.add_argument("--outcome", choices=list(words.VISIT_OUTCOMES.values()), default="见到监护人")
+    add.add_argument("--note", default="")
+    group = _group(verbs, "contact", "缺课联系")
+    add = _verb(group, "add", shared, daily.contact_add, "登记一次联系")
+    add.add_argument("--student", required=True, metavar="谁")
+    add.add_argument("--at", type=moment, required=True, metavar='"D HH:MM"')
+    add.add_argument("--how", choices=list(words.CONTACT_WAYS.values()), default="电话")
+    add.add_argument("--result", choices=list(words.CONTACT_RESULTS.values()), default="接通")
+    add.add_argument("--note", default="")
+
+
+def _papers(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+    form = _verb(verbs, "print", shared, papers.print_form, "打印文书为 PDF")
+    form.add_argument("form", metavar="文书", help="、".join(papers.FORMS))
+    whom = form.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--student", metavar="谁")
+    whom.add_argument("--class", dest="class_name", metavar="七年级1班")
+    whom.add_argument("--blank", action="store_true", help="空白表")
+    form.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    out = _verb(verbs, "export", shared, papers.export, "写上报文件到U盘或文件夹")
+    out.add_argument("--to", type=Path, required=True, metavar="DIR")
+    out.add_argument("--key", type=Path, metavar="FILE.kckey", help="先登记这个乡镇公钥")

@@ -1,0 +1,164 @@
+"""Roll calls, and the attendance book that rules and screens read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from kongchuo_desktop.domain.attendance import (
+    AWAY,
+    EXCUSED,
+    Half,
+    HalfDay,
+    Mark,
+    MarkKind,
+    RollCall,
+    RollState,
+    Totals,
+)
+from kongchuo_desktop.domain.calendar import words
+from kongchuo_desktop.domain.errors import Refused
+from kongchuo_desktop.domain.leave import HALF_WORDS, Leave, mark_kind
+from kongchuo_desktop.domain.roster import EXPECTED, ON_ROLL
+from kongchuo_desktop.services import classes
+from kongchuo_desktop.services.context import Context
+from kongchuo_desktop.store import leaves, marks, students
+from kongchuo_desktop.store.students import Brief
+
+
+@dataclass(slots=True)
+class Book:
+    """What was reported from one day to another, with approved leave filled in by itself."""
+
+    pupils: Mapping[str, Brief]
+    rolls: Mapping[tuple[str, date, Half], RollState]
+    taken: Mapping[str, Sequence[HalfDay]]
+    marks: Mapping[str, Mapping[HalfDay, MarkKind]]
+    leaves: Mapping[str, Sequence[Leave]]
+    _members: dict[str, list[str]] = field(default_factory=dict)
+
+    def members(self, class_id: str) -> Sequence[str]:
+        """Children of a class who are expected at school."""
+        if not self._members:
+            for id_, pupil in self.pupils.items():
+                if pupil.status in EXPECTED:
+                    self._members.setdefault(pupil.class_id, []).append(id_)
+        return self._members.get(class_id, ())
+
+    def leave_at(self, student: str, when: HalfDay) -> Leave | None:
+        slips = self.leaves.get(student, ())
+        return next((slip for slip in slips if slip.covers(*when)), None)
+
+    def totals(self, class_id: str, when: HalfDay) -> Totals:
+        """The head count of a class in one half day, whatever of it was reported."""
+        members = self.members(class_id)
+        on_roll = sum(
+            1 for p in self.pupils.values() if p.class_id == class_id and p.status in ON_ROLL
+        )
+        if self.rolls.get((class_id, *when)) is not RollState.TAKEN:
+            return Totals(on_roll=on_roll, expected=len(members), unreported=len(members))
+        kinds = [self.marks.get(id_, {}).get(when) for id_ in members]
+        return Totals(
+            on_roll=on_roll,
+            expected=len(members),
+            leave=sum(kind in EXCUSED for kind in kinds),
+            unexcused=sum(kind is MarkKind.UNEXCUSED for kind in kinds),
+        )
+
+
+def book(ctx: Context, first: date, last: date) -> Book:
+    """The attendance book of the classes that are seen, from one day to another."""
+    pupils = students.briefs(ctx.scope)
+    rolls = marks.rolls(first, last)
+    taken: dict[str, list[HalfDay]] = {}
+    for (class_id, day, half), state in rolls.items():
+        if state is RollState.TAKEN:
+            taken.setdefault(class_id, []).append((day, half))
+    slips: dict[str, list[Leave]] = {}
+    for slip in leaves.between(first, last):
+        if slip.excuses and slip.student in pupils:
+            slips.setdefault(slip.student, []).append(slip)
+    found = marks.marks(first, last)
+    for student, held in slips.items():
+        mine = found.setdefault(student, {})
+        for when in taken.get(pupils[student].class_id, ()):
+            slip_then = next((slip for slip in held if slip.covers(*when)), None)
+            if slip_then:
+                mine[when] = mark_kind(slip_then)
+    return Book(pupils, rolls, taken, found, slips)
+
+
+def call(
+    ctx: Context,
+    class_id: str,
+    when: HalfDay,
+    exceptions: Mapping[str, MarkKind],
+    *,
+    stopped: bool = False,
+) -> None:
+    """A class's roll call, whole: everybody not named is present. Replaces an earlier one.
+
+    Children on approved leave are filled in by themselves and need not be named; naming one as
+    无故 is refused, since the slip says otherwise.
+    """
+    day, half = when
+    _check_day(ctx, day)
+    every = classes.seen(ctx)
+    if class_id not in every:
+        raise Refused("这个班不在您负责的班级里，没有登记。")
+    members = students.names_of(class_id)
+    strangers = [student for student in exceptions if student not in members]
+    if strangers:
+        raise Refused("有学生不在这个班里，整班没有登记。请核对姓名后重新登记。")
+    words_of_half = f"{words(day)}{HALF_WORDS[half]}"
+    on_leave = {
+        student
+        for student in exceptions
+        for slip in leaves.of_student(student)
+        if slip.excuses and slip.covers(*when)
+    }
+    for student in on_leave:
+        if exceptions[student] is MarkKind.UNEXCUSED:
+            raise Refused(
+                f"{members[student]}{words_of_half}有已批准的请假条，不能记为无故。"
+                "整班没有登记。如请假条有误，请先在“请假”里撤销它。"
+            )
+    short = classes.short(every[class_id])
+    with ctx.write(f"登记 {short} {day.month}月{day.day}日{HALF_WORDS[half]} 出勤"):
+        marks.put_roll(
+            RollCall(
+                class_id=class_id,
+                day=day,
+                half=half,
+                state=RollState.STOPPED if stopped else RollState.TAKEN,
+            ),
+            [
+                Mark(student=student, day=day, half=half, kind=kind)
+                for student, kind in exceptions.items()
+                if student not in on_leave and not stopped
+            ],
+        )
+
+
+def _check_day(ctx: Context, day: date) -> None:
+    term = ctx.calendar.term
+    if day > ctx.today():
+        raise Refused(f"{words(day)}还没有到，不能登记。没有改动。")
+    if not term.first <= day <= term.last:
+        raise Refused(f"{words(day)}不在本学期（{term.first}至{term.last}）内，没有登记。")
+    if not ctx.calendar.is_school_day(day):
+        raise Refused(f"{words(day)}不上课，没有登记。如果当天上课，请先改校历。")
+
+
+def latest_half(ctx: Context) -> HalfDay:
+    """The half day a roll call is most likely about now: afternoon once it has begun."""
+    now = ctx.now()
+    day = now.date()
+    if not ctx.calendar.is_school_day(day):
+        return ctx.calendar.school_day_before(day), Half.PM
+    return day, Half.PM if now.hour >= 13 else Half.AM
+
+
+def away(kinds: Iterable[MarkKind | None]) -> int:
+    return sum(kind in AWAY for kind in kinds)

@@ -1,0 +1,47 @@
+"""Classes: their names, teachers and pupils, within what a person may see."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kongchuo_desktop.domain.errors import Refused
+from kongchuo_desktop.domain.roster import SchoolClass, class_name, short_name
+from kongchuo_desktop.services.context import Context
+from kongchuo_desktop.store import classes, students
+
+
+def seen(ctx: Context) -> dict[str, SchoolClass]:
+    """The classes the person at work may see, in order."""
+    every = classes.everything()
+    if ctx.scope is None:
+        return every
+    return {id_: found for id_, found in every.items() if id_ in ctx.scope}
+
+
+def named(ctx: Context, name: str) -> SchoolClass:
+    """A class by its full or short name; Refused, naming the classes there are."""
+    every = seen(ctx)
+    wanted = name.replace("（", "(").replace("）", ")").strip()
+    for found in every.values():
+        if wanted in {found.name, short(found)}:
+            return found
+    names = "、".join(found.name for found in every.values()) or "还没有班级，请先导入花名册"
+    raise Refused(f"没有“{name}”这个班。现有班级：{names}")
+
+
+def short(found: SchoolClass) -> str:
+    """七(1)班, or the class's own name where it has one (复式班)."""
+    usual = found.name == class_name(found.grade, found.number)
+    return short_name(found.grade, found.number) if usual else found.name
+
+
+def set_teacher(ctx: Context, class_id: str, teacher: str) -> None:
+    """Who is homeroom teacher from now on."""
+    found = classes.everything()[class_id]
+    with ctx.write(f"设置 {short(found)} 班主任"):
+        classes.save(replace(found, teacher=teacher.strip()))
+
+
+def members(ctx: Context, class_id: str) -> dict[str, str]:
+    """The children on the roll of a class: id → name, in the order of lists."""
+    return students.names_of(class_id)

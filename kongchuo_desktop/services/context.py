@@ -1,0 +1,116 @@
+"""Context: the open file, the clock, who is working, and `write()`, the frame of each use case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+from kongchuo_desktop.domain.calendar import Calendar
+from kongchuo_desktop.domain.changes import Changes
+from kongchuo_desktop.domain.local_rules import LocalRules
+from kongchuo_desktop.domain.school import Person, School
+from kongchuo_desktop.services import rules
+from kongchuo_desktop.services.calendar import current
+from kongchuo_desktop.store import db, journal, settings
+
+Listener = Callable[[Changes], None]
+
+
+def clock() -> datetime:
+    """The time of this computer, with its zone."""
+    return datetime.now().astimezone()
+
+
+class Context:
+    """What every use case is given. One per open data folder."""
+
+    def __init__(
+        self, data: db.DataFolder, who: Person, now: Callable[[], datetime] = clock
+    ) -> None:
+        self.data = data
+        self.who = who
+        self._now = now
+        self._listeners: list[Listener] = []
+        self._calendar: Calendar | None = None
+        self._school: School | None = None
+        self.rules: LocalRules = rules.ladder()
+        self.started = self.last_op()
+
+    def now(self) -> datetime:
+        """The only clock."""
+        return self._now()
+
+    def set_clock(self, now: Callable[[], datetime]) -> None:
+        """Another clock from now on: the demo's, or a day that is replayed."""
+        self._now = now
+        self._calendar = None
+
+    def today(self) -> date:
+        return self.now().date()
+
+    @property
+    def scope(self) -> frozenset[str] | None:
+        """The classes the person at work may see; None means all."""
+        return self.who.classes
+
+    @property
+    def folder(self) -> Path:
+        return self.data.folder
+
+    @property
+    def school(self) -> School:
+        if self._school is None:
+            self._school = School(**settings.get("school"))
+        return self._school
+
+    @property
+    def calendar(self) -> Calendar:
+        """The school days of the term that today lies in."""
+        if self._calendar is None or not self._fits(self._calendar):
+            self._calendar = current(self.today())
+        return self._calendar
+
+    def _fits(self, calendar: Calendar) -> bool:
+        return calendar.term.first <= self.today() <= calendar.term.last
+
+    def listen(self, listener: Listener) -> None:
+        """Be told of each operation, after it is on disk."""
+        self._listeners.append(listener)
+
+    @contextmanager
+    def write(
+        self, label: str, *, undoes: int | None = None, undoable: bool = True
+    ) -> Iterator[int]:
+        """One use case: one transaction, one entry in the journal, one notice.
+
+        An exception rolls all of it back. A `write` inside another joins it.
+        """
+        if self.data.db.in_transaction():
+            yield 0
+            return
+        with db.translated(), self.data.db.atomic("IMMEDIATE"):
+            recorder = journal.Recorder(self.data.db.connection())
+            try:
+                yield recorder.op
+                tables = recorder.finish(
+                    label, self.now(), self.who.name, undoes=undoes, undoable=undoable
+                )
+            finally:
+                recorder.close()
+        self._tell(Changes(recorder.op, label, tables))
+
+    def _tell(self, changes: Changes) -> None:
+        if "setting" in changes.tables:
+            self._school = self._calendar = None
+        for listener in self._listeners:
+            listener(changes)
+
+    def last_op(self) -> int:
+        """The number of the latest entry in the journal."""
+        row = self.data.db.connection().execute("SELECT coalesce(max(id), 0) FROM op").fetchone()
+        return int(row[0])
+
+    def close(self) -> None:
+        self.data.close()

@@ -1,0 +1,85 @@
+"""The demo school: nine grades, some 400 children, a term of records; nobody in it exists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kongchuo_desktop.domain.school import Person, School
+from kongchuo_desktop.services import classes, exchange, roster_import, schools
+from kongchuo_desktop.services.calendar import current
+from kongchuo_desktop.services.context import Context
+from kongchuo_desktop.services.demo import people, workbook
+from kongchuo_desktop.services.demo.clock import MORNING, Replay
+from kongchuo_desktop.services.demo.term import Term
+from kongchuo_desktop.store import settings
+
+Progress = Callable[[int, int], None]
+DAY = date(2026, 11, 20)
+WHO = Person(name="教务处 李老师")
+
+
+def school() -> School:
+    held = people.names()
+    return School(
+        **{key: held[key] for key in ("name", "code", "township", "county", "principal", "phone")},
+        demo=True,
+    )
+
+
+def empty(folder: Path, day: date = DAY) -> tuple[Context, Replay]:
+    """The demo school without children, on a school day of its term."""
+    clock = Replay(day)
+    ctx = schools.create(folder, school(), WHO, clock)
+    with ctx.write("示范学校", undoable=False):
+        settings.put("demo_day", day.isoformat())
+    return ctx, clock
+
+
+def create(folder: Path, day: date = DAY, progress: Progress | None = None) -> Context:
+    """The demo school with its term of records up to the morning of a day."""
+    ctx, clock = empty(folder, day)
+    with TemporaryDirectory() as place:
+        path = Path(place) / "花名册.xlsx"
+        roster_workbook(path, day)
+        roster_import.take_in(ctx, roster_import.look(ctx, path))
+    fill(ctx, clock, day, progress)
+    enrol_demo_office(ctx)
+    return ctx
+
+
+def roster_workbook(path: Path, day: date = DAY) -> None:
+    """The messy workbook the demo school's roster comes from."""
+    year = current(day).term.year
+    workbook.write(path, people.children(year), school().name, school().code)
+
+
+def fill(ctx: Context, clock: Replay, day: date, progress: Progress | None = None) -> None:
+    """Teachers, and the records of the term, as one operation."""
+    for found, teacher in zip(classes.seen(ctx).values(), people.teachers(), strict=True):
+        classes.set_teacher(ctx, found.id, teacher)
+    with ctx.write("示范学校一学期的记录", undoable=False):
+        Term(ctx, clock, day).write(progress)
+    clock.at(day, MORNING)
+    ctx.started = ctx.last_op()
+
+
+def enrol_demo_office(ctx: Context) -> str:
+    """A township office of the demo's own; its secret identity, for whoever looks inside."""
+    from kongchuo_desktop.exchange import keys, township_key
+
+    identity = keys.new_township_identity()
+    key = township_key.township_key(ctx.school.township_office, identity)
+    exchange.enrol_office(ctx, exchange.Office(key.name, key.recipient, key.fingerprint))
+    return identity
+
+
+def open_any(folder: Path, who: Person) -> Context:
+    """The school of a data folder; a demo school wakes up on its own day."""
+    ctx = schools.open_school(folder, who)
+    day = settings.get("demo_day")
+    if day:
+        ctx.set_clock(Replay(date.fromisoformat(day)))
+    return ctx

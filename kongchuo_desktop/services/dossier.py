@@ -1,0 +1,206 @@
+"""一生一档: everything the records hold about one child, on one page, as a time line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from kongchuo_desktop.domain import words
+from kongchuo_desktop.domain.attendance import Half, Mark, MarkKind
+from kongchuo_desktop.domain.leave import period
+from kongchuo_desktop.domain.records import new_id
+from kongchuo_desktop.domain.roster import SchoolClass, Student
+from kongchuo_desktop.domain.visits import ContactResult, VisitOutcome
+from kongchuo_desktop.services import classes, letters, lookup, risk
+from kongchuo_desktop.services.context import Context
+from kongchuo_desktop.services.papers import KINDS
+from kongchuo_desktop.services.risk import AtRisk
+from kongchuo_desktop.store import aids, concerns, leaves, looks, marks, papers, visits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One entry: the kind of record (a word of `Changes.tables`), when, and what it says.
+
+    `grave` marks what asks for attention: absence without leave, nobody reached.
+    """
+
+    kind: str
+    when: datetime
+    title: str
+    second: str = ""
+    record: str = ""
+    grave: bool = False
+
+    @property
+    def day(self) -> date:
+        return self.when.date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    child: Student
+    found: SchoolClass
+    class_name: str
+    assessed: AtRisk | None
+    happenings: Sequence[Happening]
+
+
+def of(ctx: Context, student: str) -> Dossier:
+    """The page of one child, the latest first."""
+    child = lookup.seen(ctx, student)
+    found = classes.seen(ctx)[child.class_id]
+    happenings = sorted(
+        (
+            *_absences(student),
+            *_leaves(student),
+            *_contacts(student),
+            *_visits(student),
+            *_submissions(student),
+            *_aids(student),
+            *_papers(student),
+            *_concerns(student),
+        ),
+        key=lambda each: each.when,
+        reverse=True,
+    )
+    return Dossier(
+        child=child,
+        found=found,
+        class_name=classes.short(found),
+        assessed=risk.assess(ctx, student),
+        happenings=happenings,
+    )
+
+
+def reveal(ctx: Context, student: str, what: str) -> str:
+    """A number that is masked on screen, in full; looking is recorded (LAW P5)."""
+    child = lookup.seen(ctx, student)
+    with ctx.write(f"查看 {child.name} 的{REVEALED[what]}", undoable=False):
+        looks.add(new_id(), student, what, ctx.now(), ctx.who.name)
+    whom = letters.guardian(child)
+    return {
+        "id_no": child.id_no,
+        "student_no": child.student_no,
+        "phone": (whom.phone if whom else "") or child.phone,
+    }[what]
+
+
+REVEALED = {"id_no": "身份证号", "student_no": "学籍号", "phone": "电话"}
+
+
+def _at(day: date, half: Half = Half.AM) -> datetime:
+    return datetime.combine(day, time(8) if half is Half.AM else time(14)).astimezone()
+
+
+def _absences(student: str) -> Iterator[Happening]:
+    """The marks of one day stand together."""
+    by_day: dict[date, list[Mark]] = {}
+    for mark in marks.of_student(student):
+        by_day.setdefault(mark.day, []).append(mark)
+    for day, held in by_day.items():
+        kinds = {mark.kind for mark in held}
+        if len(held) == 2 and len(kinds) == 1:
+            title = f"全天{words.MARKS[held[0].kind]}"
+        else:
+            title = "　".join(
+                f"{words.HALVES[m.half]}{words.MARKS[m.kind]}"
+                for m in sorted(held, key=lambda m: m.half)
+            )
+        title += "未到" if kinds == {MarkKind.UNEXCUSED} else ""
+        yield Happening(
+            kind="mark",
+            when=_at(day, held[0].half),
+            title=title,
+            grave=MarkKind.UNEXCUSED in kinds,
+        )
+
+
+def _leaves(student: str) -> Iterator[Happening]:
+    for slip in leaves.of_student(student):
+        yield Happening(
+            kind="leave",
+            when=_at(slip.first_day, slip.first_half),
+            title=f"{words.LEAVE_KINDS[slip.kind]}　{period(slip)}",
+            second=f"{slip.reason}　{words.LEAVE_STATES[slip.state]}",
+            record=slip.id,
+        )
+
+
+def _contacts(student: str) -> Iterator[Happening]:
+    for contact in visits.contacts_of(student):
+        yield Happening(
+            kind="contact",
+            when=contact.at,
+            title=f"{words.CONTACT_WAYS[contact.way]}联系　{words.CONTACT_RESULTS[contact.result]}",
+            second=contact.note,
+            grave=contact.result is not ContactResult.REACHED,
+        )
+
+
+def _visits(student: str) -> Iterator[Happening]:
+    for visit in visits.of_student(student):
+        who = "、".join(visit.visitors)
+        yield Happening(
+            kind="visit",
+            when=_at(visit.day, Half.PM),
+            title=f"{words.VISIT_KINDS[visit.kind]}家访　{who}",
+            second=f"{words.VISIT_OUTCOMES[visit.outcome]}：{visit.note}",
+            record=visit.id,
+            grave=visit.outcome in {VisitOutcome.NOBODY_HOME, VisitOutcome.MOVED},
+        )
+
+
+def _submissions(student: str) -> Iterator[Happening]:
+    for day, whom, note in visits.submissions_of(student):
+        yield Happening(
+            kind="submission",
+            when=_at(day, Half.PM),
+            title=f"疑似辍学上报　{whom}",
+            second=note,
+            grave=True,
+        )
+
+
+def _aids(student: str) -> Iterator[Happening]:
+    for aid in aids.of_student(student):
+        amount = f"{words.yuan(aid.amount)}元　" if aid.amount else ""
+        yield Happening(
+            kind="aid",
+            when=_at(aid.decided_on or aid.applied_on),
+            title=f"资助　{words.AID_KINDS[aid.kind]}",
+            second=f"{amount}{words.AID_STATES[aid.state]}",
+            record=aid.id,
+        )
+
+
+def _papers(student: str) -> Iterator[Happening]:
+    for sheet, kind, day in papers.sheets_of(student):
+        state = "　作废" if sheet.state == "void" else ""
+        yield Happening(
+            kind="paper",
+            when=_at(day, Half.PM),
+            title=KINDS[kind].words,
+            second=sheet.words + state,
+            record=sheet.id,
+        )
+
+
+def _concerns(student: str) -> Iterator[Happening]:
+    for concern in concerns.of_student(student):
+        yield Happening(
+            kind="concern",
+            when=_at(concern.since),
+            title="列为重点生",
+            second=concern.reason,
+            record=concern.id,
+        )
+        if concern.dismissed_on:
+            yield Happening(
+                kind="concern",
+                when=_at(concern.dismissed_on, Half.PM),
+                title="解除重点关注",
+                second=concern.dismissed_why,
+                record=concern.id,
+            )

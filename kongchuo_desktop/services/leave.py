@@ -1,0 +1,105 @@
+"""Leave slips: apply, approve, refuse, sign back, take back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from kongchuo_desktop.domain import leave as rules
+from kongchuo_desktop.domain.attendance import Half
+from kongchuo_desktop.domain.leave import HalfDay, Leave, LeaveState
+from kongchuo_desktop.domain.records import new_id
+from kongchuo_desktop.services import lookup
+from kongchuo_desktop.services.context import Context
+from kongchuo_desktop.services.lookup import Listing
+from kongchuo_desktop.store import leaves
+from kongchuo_desktop.store.lists import RecordList
+
+
+def apply(ctx: Context, asked: Leave, *, approved: bool = False) -> Leave:
+    """A new slip; `approved` where the person at the screen is the one who may approve it."""
+    child = lookup.seen(ctx, asked.student)
+    with ctx.write(f"登记 {child.name} 请假"):
+        earlier = leaves.of_student(asked.student)
+        number = leaves.next_number(ctx.calendar.term.code)
+        slip = rules.apply(replace(asked, id=new_id()), earlier, number, ctx.calendar)
+        if approved:
+            slip = rules.decide(slip, approve=True)
+        leaves.add(slip)
+    return slip
+
+
+def change(ctx: Context, asked: Leave) -> Leave:
+    """A slip corrected, keeping its number and state."""
+    child = lookup.seen(ctx, asked.student)
+    with ctx.write(f"修改 {child.name} 请假"):
+        earlier = leaves.of_student(asked.student)
+        slip = rules.apply(asked, earlier, asked.slip_no, ctx.calendar)
+        leaves.save(slip)
+    return slip
+
+
+def decide(ctx: Context, slip_id: str, *, approve: bool, note: str = "") -> None:
+    slip = leaves.get(slip_id)
+    child = lookup.seen(ctx, slip.student)
+    with ctx.write(f"{'批准' if approve else '不批准'} {child.name} 请假"):
+        leaves.save(rules.decide(slip, approve=approve, note=note))
+
+
+def sign_back(ctx: Context, slip_id: str, back: HalfDay) -> None:
+    """销假 from the half day on which the child is at school again."""
+    slip = leaves.get(slip_id)
+    child = lookup.seen(ctx, slip.student)
+    with ctx.write(f"{child.name} 销假"):
+        leaves.save(rules.come_back(slip, *back))
+
+
+def remove(ctx: Context, slip_id: str) -> None:
+    """A slip registered by mistake; its number is not given again while later ones exist."""
+    slip = leaves.get(slip_id)
+    child = lookup.seen(ctx, slip.student)
+    with ctx.write(f"删除 {child.name} 第{slip.slip_no}号请假条"):
+        leaves.remove(slip_id)
+
+
+def approver(ctx: Context, slip: Leave) -> str:
+    """Who may approve it, by its length (rules §4.3)."""
+    return rules.approver(rules.length(slip, ctx.calendar), ctx.rules.leave_tiers)
+
+
+def get(ctx: Context, slip_id: str) -> Leave:
+    slip = leaves.get(slip_id)
+    lookup.seen(ctx, slip.student)
+    return slip
+
+
+def of_student(ctx: Context, student: str) -> Sequence[Leave]:
+    lookup.seen(ctx, student)
+    return leaves.of_student(student)
+
+
+class LeaveListing(Listing):
+    """The rows of the 请假 tab."""
+
+    def records(self) -> RecordList:
+        return leaves.records(self.ctx.today())
+
+    def shown(self, row: dict[str, Any]) -> dict[str, Any]:
+        state = LeaveState(row["state"])
+        first = date.fromisoformat(row["first_day"])
+        last = date.fromisoformat(row["last_day"])
+        slip = Leave(
+            student=row["student"],
+            kind=rules.LeaveKind(row["kind"]),
+            first_day=first,
+            first_half=Half(row["first_half"]),
+            last_day=last,
+            last_half=Half(row["last_half"]),
+        )
+        over = state is LeaveState.APPROVED and last < self.ctx.today()
+        return row | {"state": state, "slip": slip, "over": over}
+
+    def foot(self, text: str, chip: str) -> str:
+        return f"共{self.records().count(self.ctx.scope, text, chip)}张请假条"

@@ -1,0 +1,98 @@
+"""Finding a child, within what a person may see; and what every list of a tab shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from kongchuo_desktop.domain.errors import Refused
+from kongchuo_desktop.domain.roster import Student
+from kongchuo_desktop.services import classes
+from kongchuo_desktop.services.context import Context
+from kongchuo_desktop.services.searching import folded
+from kongchuo_desktop.store import students
+from kongchuo_desktop.store.lists import ChipCount, RecordList
+
+
+class Found(NamedTuple):
+    """One child in a picker: id, name, and what tells it from its namesakes."""
+
+    id: str
+    name: str
+    second: str
+
+
+def seen(ctx: Context, student: str) -> Student:
+    """A child by id; Refused when it is outside the classes the person may see."""
+    found = students.of_ids([student]).get(student)
+    if found is None:
+        raise Refused("这名学生已经不在花名册里（可能刚被撤销），没有改动。")
+    if ctx.scope is not None and found.class_id not in ctx.scope:
+        raise Refused("这名学生不在您负责的班级里，没有改动。")
+    return found
+
+
+def find(ctx: Context, text: str, most: int = 12) -> list[Found]:
+    """Children by name, pinyin, initials, numbers or village; the likeliest first."""
+    ids = students.find(folded(text), ctx.scope, most) if text.strip() else []
+    return described(ctx, ids)
+
+
+def described(ctx: Context, ids: Sequence[str]) -> list[Found]:
+    every = classes.seen(ctx)
+    rows = students.of_ids(ids)
+    return [
+        Found(
+            id_,
+            rows[id_].name,
+            "　".join(filter(None, [classes.short(every[rows[id_].class_id]), rows[id_].village])),
+        )
+        for id_ in ids
+        if id_ in rows
+    ]
+
+
+def one(ctx: Context, who: str) -> str:
+    """The id of the one child meant by a name, roll number or ID number.
+
+    An ambiguous name is Refused with the choices.
+    """
+    ids = students.named(who.strip(), ctx.scope)
+    if len(ids) == 1:
+        return ids[0]
+    if not ids:
+        raise Refused(f"花名册里没有“{who}”。请核对姓名、学籍号或身份证号。")
+    rows = students.of_ids(ids)
+    every = classes.seen(ctx)
+    choices = "；".join(
+        f"{classes.short(every[row.class_id])} {row.name}"
+        f"（学籍号{row.student_no or '无'}，{row.birth or '出生日期不详'}）"
+        for row in rows.values()
+    )
+    raise Refused(f"叫“{who}”的有{len(ids)}人，请用学籍号指明：{choices}")
+
+
+class Listing:
+    """The rows of a tab: a store list seen through a person's scope, told in words."""
+
+    def __init__(self, ctx: Context) -> None:
+        self.ctx = ctx
+
+    def records(self) -> RecordList:
+        raise NotImplementedError
+
+    def shown(self, row: dict[str, Any]) -> dict[str, Any]:
+        """What the screen gets of one row."""
+        return row
+
+    def keys(self, text: str, order: str, descending: bool, chip: str) -> list[str]:
+        return self.records().keys(self.ctx.scope, folded(text), order, descending, chip)
+
+    def rows(self, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
+        return {key: self.shown(row) for key, row in self.records().rows(keys).items()}
+
+    def chips(self) -> list[ChipCount]:
+        return self.records().chips(self.ctx.scope)
+
+    def foot(self, text: str, chip: str) -> str:
+        raise NotImplementedError

@@ -1,0 +1,231 @@
+"""Who is at risk, with every reason; nominations of children to look after (重点生)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from kongchuo_desktop.domain import concerns as concern_rules
+from kongchuo_desktop.domain import risk as rules
+from kongchuo_desktop.domain.attendance import (
+    AWAY,
+    HalfDay,
+    MarkKind,
+    absences,
+)
+from kongchuo_desktop.domain.concerns import Concern
+from kongchuo_desktop.domain.errors import Refused
+from kongchuo_desktop.domain.records import new_id
+from kongchuo_desktop.domain.risk import Assessment, Facts, Level
+from kongchuo_desktop.domain.roster import EXPECTED, SchoolClass
+from kongchuo_desktop.services import attendance, classes, lookup
+from kongchuo_desktop.services import rules as shipped
+from kongchuo_desktop.services.attendance import Book
+from kongchuo_desktop.services.context import Context
+from kongchuo_desktop.services.searching import folded
+from kongchuo_desktop.store import aids, concerns, students
+from kongchuo_desktop.store.lists import ChipCount
+from kongchuo_desktop.store.students import Brief
+
+RECENT = 30  # school days looked back at (rules §6.2 A1-A3)
+LATE = frozenset({MarkKind.LATE, MarkKind.EARLY})
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """One child's assessment, with what a list needs to show it."""
+
+    pupil: Brief
+    class_name: str
+    assessment: Assessment
+    concern: Concern | None
+
+
+def assess_all(ctx: Context, book: Book | None = None) -> dict[str, AtRisk]:
+    """Every expected child within scope, assessed from the records of this term."""
+    term = ctx.calendar.term
+    today = ctx.today()
+    found = book or attendance.book(ctx, term.first, today)
+    every = classes.seen(ctx)
+    opened = concerns.still_open()
+    aided = aids.carried_out(term.code)
+    recent = ctx.calendar.last_school_days(today, RECENT)
+    points = shipped.risk()
+    assessed: dict[str, AtRisk] = {}
+    for id_, pupil in found.pupils.items():
+        if pupil.status not in EXPECTED:
+            continue
+        concern = opened.get(id_)
+        facts = _facts(pupil, every[pupil.class_id], found, recent, concern)
+        facts = replace(facts, aided=id_ in aided, school_year=term.year)
+        assessed[id_] = AtRisk(
+            pupil, classes.short(every[pupil.class_id]), rules.assess(facts, points), concern
+        )
+    return assessed
+
+
+def assess(ctx: Context, student: str) -> AtRisk | None:
+    """One child; None when it is not expected at school."""
+    return assess_all(ctx).get(student)
+
+
+def _facts(
+    pupil: Brief, found: SchoolClass, book: Book, recent: Sequence[date], concern: Concern | None
+) -> Facts:
+    marks = book.marks.get(pupil.id, {})
+    taken = book.taken.get(pupil.class_id, ())
+    facts = Facts(
+        grade=found.grade,
+        term=len(taken),
+        tags=pupil.tags,
+        birth=date.fromisoformat(pupil.birth) if pupil.birth else None,
+        distance_km=pupil.distance_km,
+        boarding=pupil.boarding,
+        intention_on=concern.since if concern and concern.intention else None,
+        nominated_on=concern.since if concern else None,
+        school_year=0,
+    )
+    return replace(facts, **_absence_facts(marks, taken, recent)) if marks else facts
+
+
+def _absence_facts(
+    marks: Mapping[HalfDay, MarkKind], taken: Sequence[HalfDay], recent: Sequence[date]
+) -> dict[str, Any]:
+    since = recent[0] if recent else date.max
+    lately = recent[-20] if len(recent) >= 20 else since
+    unexcused = sorted(w for w, k in marks.items() if k is MarkKind.UNEXCUSED and w[0] >= since)
+    runs = absences(taken, marks) if unexcused else []
+    open_run = runs[-1] if runs and runs[-1].open else None
+    return {
+        "unexcused": len(unexcused),
+        "unexcused_since": unexcused[0][0] if unexcused else None,
+        "run": open_run.half_days if open_run else 0,
+        "run_since": open_run.first[0] if open_run else None,
+        "missed": sum(kind in AWAY for kind in marks.values()),
+        "late": sum(kind in LATE for when, kind in marks.items() if when[0] >= lately),
+    }
+
+
+def nominate(ctx: Context, asked: Concern) -> Concern:
+    """A teacher's own nomination, with or without data."""
+    child = lookup.seen(ctx, asked.student)
+    with ctx.write(f"列 {child.name} 为重点生"):
+        earlier = concerns.of_student(asked.student)
+        concern = concern_rules.nominate(replace(asked, id=new_id()), earlier)
+        concerns.add(concern)
+    return concern
+
+
+def change(ctx: Context, asked: Concern) -> None:
+    child = lookup.seen(ctx, asked.student)
+    with ctx.write(f"修改 {child.name} 重点生记录"):
+        concerns.save(concern_rules.nominate(asked, concerns.of_student(asked.student)))
+
+
+def dismiss(ctx: Context, student: str, why: str) -> None:
+    """No longer looked after specially, with the reason."""
+    child = lookup.seen(ctx, student)
+    concern = concerns.still_open().get(student)
+    with ctx.write(f"解除 {child.name} 重点关注"):
+        if concern is None:
+            raise Refused("这名学生没有被老师提名，等级由记录算出，不需要解除。没有改动。")
+        concerns.save(concern_rules.dismiss(concern, why, ctx.today()))
+
+
+def nomination(ctx: Context, student: str) -> Concern | None:
+    """A child's open nomination."""
+    lookup.seen(ctx, student)
+    return concerns.still_open().get(student)
+
+
+def _severity(found: AtRisk) -> tuple[int, int]:
+    return rules.ORDER.index(found.assessment.level), found.assessment.score
+
+
+EVERYBODY = 100_000
+ORDERS: Mapping[str, Callable[[AtRisk], Any]] = {
+    "name": lambda found: found.pupil.sort,
+    "class": lambda found: found.class_name,
+    "level": _severity,
+    "score": lambda found: found.assessment.score,
+    "assignee": lambda found: found.concern.assignee if found.concern else "",
+}
+
+
+class RiskListing:
+    """The rows of the 重点学生 tab: children above green, worst first.
+
+    Levels are computed from all facts, so the rows are held until the facts change.
+    """
+
+    chip_words = (
+        ("concern", "要关注"),
+        ("red", "红"),
+        ("orange", "橙"),
+        ("yellow", "黄"),
+        ("nominated", "老师提名"),
+    )
+
+    def __init__(self, ctx: Context) -> None:
+        self.ctx = ctx
+        self._held: dict[str, AtRisk] | None = None
+        ctx.listen(lambda _changes: self._forget())
+
+    def _forget(self) -> None:
+        self._held = None
+
+    def _all(self) -> dict[str, AtRisk]:
+        if self._held is None:
+            self._held = assess_all(self.ctx)
+        return self._held
+
+    def _chosen(self, chip: str) -> Iterator[tuple[str, AtRisk]]:
+        for id_, found in self._all().items():
+            level = found.assessment.level
+            if chip == "nominated":
+                wanted = found.concern is not None
+            elif chip in {"red", "orange", "yellow"}:
+                wanted = level == chip
+            else:
+                wanted = level is not Level.GREEN or found.concern is not None
+            if wanted:
+                yield id_, found
+
+    def keys(self, text: str, order: str, descending: bool, chip: str) -> list[str]:
+        chosen = dict(self._chosen(chip))
+        if text:
+            matching = set(students.find(folded(text), self.ctx.scope, EVERYBODY))
+            chosen = {id_: found for id_, found in chosen.items() if id_ in matching}
+        if order in ORDERS:
+            by = ORDERS[order]
+            return sorted(chosen, key=lambda id_: by(chosen[id_]), reverse=descending)
+        return sorted(chosen, key=lambda id_: _severity(chosen[id_]), reverse=True)
+
+    def rows(self, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
+        held = self._all()
+        return {key: self._shown(held[key]) for key in keys if key in held}
+
+    def _shown(self, found: AtRisk) -> dict[str, Any]:
+        assessment = found.assessment
+        return {
+            "student": found.pupil.id,
+            "name": found.pupil.name,
+            "class": found.class_name,
+            "level": assessment.level,
+            "score": assessment.score,
+            "reasons": tuple(reason.text for reason in assessment.reasons),
+            "assignee": found.concern.assignee if found.concern else "",
+            "nominated": found.concern is not None,
+        }
+
+    def chips(self) -> list[ChipCount]:
+        return [
+            ChipCount(key, words, sum(1 for _ in self._chosen(key)))
+            for key, words in self.chip_words
+        ]
+
+    def foot(self, text: str, chip: str) -> str:
+        count = len(self.keys(text, "", False, chip))
+        return f"共{count}名学生　分数只用来排先后，不张贴、不打印给家长、不进学籍档案"

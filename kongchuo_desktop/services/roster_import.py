@@ -1,0 +1,171 @@
+"""Taking in a roster workbook: look, decide, take in; one import is one undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kongchuo_desktop.domain import roster_import as rules
+from kongchuo_desktop.domain.class_names import ClassName
+from kongchuo_desktop.domain.errors import Refused
+from kongchuo_desktop.domain.records import new_id
+from kongchuo_desktop.domain.roster import SchoolClass, Student
+from kongchuo_desktop.domain.roster_import import Plan
+from kongchuo_desktop.services import roster
+from kongchuo_desktop.services.context import Context
+from kongchuo_desktop.store import classes, students
+
+if TYPE_CHECKING:
+    from kongchuo_desktop.spreadsheets.columns import RosterTable
+
+Progress = Callable[[int, int], None]
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """A workbook read and compared with the roll; nothing has been written."""
+
+    path: Path
+    table: RosterTable
+    plan: Plan
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    decisions: Mapping[Place, str] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return self.plan.counts
+
+
+def look(
+    ctx: Context,
+    path: Path,
+    mapping: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Inspection:
+    """Read a file and say what importing it would do; `mapping` overrides columns by hand."""
+    from kongchuo_desktop.spreadsheets import columns, reader
+
+    workbook = reader.read(path, progress)
+    table = columns.read_table(workbook, mapping, school_year=roster.year(ctx))
+    return Inspection(path, table, _plan(table, {}), mapping or {})
+
+
+def decide(inspection: Inspection, decisions: Mapping[Place, str]) -> Inspection:
+    """The same file, with doubtful rows settled by a person: a child's id, new, or skip."""
+    every = {**inspection.decisions, **decisions}
+    return replace(inspection, plan=_plan(inspection.table, every), decisions=every)
+
+
+def _plan(table: RosterTable, decisions: Mapping[Place, str]) -> Plan:
+    return rules.plan(
+        table.entries,
+        students.everybody(None).values(),
+        roster.class_names(classes.everything().values()),
+        refused=table.refused,
+        decisions=decisions,
+    )
+
+
+def take_in(
+    ctx: Context, inspection: Inspection, progress: Progress | None = None
+) -> dict[str, int]:
+    """Do what the inspection showed, as one operation; its counts.
+
+    Refused when the roll has changed since it was looked at.
+    """
+    plan = inspection.plan
+    if not (plan.added or plan.changed):
+        return plan.counts
+    with ctx.write(f"导入花名册（新增{len(plan.added)}人，更新{len(plan.changed)}人）"):
+        every = _classes(plan)
+        ids = {name: id_ for id_, name in roster.class_names(every.values()).items()}
+        _add(plan, every, ids, progress)
+        _save(plan, every, ids)
+    return plan.counts
+
+
+def _classes(plan: Plan) -> dict[str, SchoolClass]:
+    for name in plan.new_classes:
+        classes.add(SchoolClass(id=new_id(), grade=name.grade, number=name.number, name=name.full))
+    return classes.everything()
+
+
+def _add(
+    plan: Plan,
+    every: Mapping[str, SchoolClass],
+    ids: Mapping[ClassName, str],
+    progress: Progress | None,
+) -> None:
+    if progress:
+        progress(0, len(plan.added))
+    children = []
+    for entry in plan.added:
+        if entry.class_name is None:
+            raise Refused(f"第{entry.row}行没有班级，整份文件没有导入。")
+        child = replace(entry.student, id=new_id(), class_id=ids[entry.class_name])
+        children.append((child, roster.spelling(every, child)))
+    students.add(children)
+    if progress:
+        progress(len(plan.added), len(plan.added))
+
+
+def _save(plan: Plan, every: Mapping[str, SchoolClass], ids: Mapping[ClassName, str]) -> None:
+    changed = []
+    for found in plan.changed:
+        child = found.after
+        if not child.class_id and found.entry.class_name:
+            child = replace(child, class_id=ids[found.entry.class_name])
+        changed.append((child, roster.spelling(every, child)))
+    if changed:
+        students.save(changed)
+
+
+def refused_rows(inspection: Inspection, path: Path) -> None:
+    """The refused rows as a workbook, with the reason beside them, to be mended and imported."""
+    from kongchuo_desktop.spreadsheets import writer
+
+    writer.refused_rows(path, inspection.table, inspection.plan.refused)
+
+
+def export(ctx: Context, path: Path) -> int:
+    """The roster as a workbook in the columns of the registration system; how many children.
+
+    Importing it again changes nothing.
+    """
+    from kongchuo_desktop.spreadsheets import writer
+
+    every = classes.everything()
+    children: Sequence[Student] = list(students.everybody(ctx.scope).values())
+    names = {id_: found.name for id_, found in every.items()}
+    writer.roster(path, children, names)
+    return len(children)
+
+
+def as_json(inspection: Inspection) -> dict[str, Any]:
+    """The contract of `roster import --json`."""
+    plan = inspection.plan
+    names: dict[str, int] = {}
+    for entry in inspection.table.entries:
+        if entry.class_name:
+            names[entry.class_name.full] = names.get(entry.class_name.full, 0) + 1
+    return {
+        **{key: plan.counts[key] for key in ("added", "changed", "same")},
+        "refused": [
+            {"row": f.row, "column": f.column, "value": f.value, "reason": f.reason}
+            for f in plan.refused
+        ],
+        "doubtful": [
+            {
+                "row": doubt.entry.row,
+                "name": doubt.entry.student.name,
+                "reason": doubt.reason,
+                "candidates": [c.student_no or c.id_no or c.name for c in doubt.candidates],
+            }
+            for doubt in plan.doubtful
+        ],
+        "columns": dict(inspection.table.columns),
+        "classes": names,
+    }

@@ -1,0 +1,44 @@
+"""A new school, the school that is there, and who is at work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from kongchuo_desktop.domain import school as rules
+from kongchuo_desktop.domain.school import Person, School
+from kongchuo_desktop.services.context import Context, clock
+from kongchuo_desktop.store import db, settings
+
+NOBODY = Person(name="本机")
+
+
+def create(
+    folder: Path, school: School, who: Person = NOBODY, now: Callable[[], datetime] = clock
+) -> Context:
+    """A new data folder with one school in it; Invalid when its particulars are at fault."""
+    checked = rules.checked(school)
+    ctx = Context(db.create(folder), who, now)
+    with ctx.write("新建学校", undoable=False):
+        settings.put("school", asdict(checked))
+        settings.put("device", {"id": uuid4().hex, "epoch": 1})
+    ctx.started = 1
+    return ctx
+
+
+def open_school(folder: Path, who: Person = NOBODY, now: Callable[[], datetime] = clock) -> Context:
+    """The school of a data folder."""
+    return Context(db.open_folder(folder), who, now)
+
+
+def exists(folder: Path) -> bool:
+    return db.holds_school(folder)
+
+
+def change(ctx: Context, school: School) -> None:
+    """The school's particulars as they are from now on."""
+    with ctx.write("修改学校信息"):
+        settings.put("school", asdict(rules.checked(school)))

@@ -1,0 +1,217 @@
+"""今日: the head count, what must be done next and why, and how the last 30 school days went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from kongchuo_desktop.domain import ladder
+from kongchuo_desktop.domain.attendance import (
+    AWAY,
+    Half,
+    HalfDay,
+    MarkKind,
+    RollState,
+    Totals,
+    absences,
+)
+from kongchuo_desktop.domain.ladder import Deeds, Duty
+from kongchuo_desktop.domain.leave import LeaveState
+from kongchuo_desktop.domain.roster import EXPECTED, SchoolClass
+from kongchuo_desktop.services import attendance, classes
+from kongchuo_desktop.services.attendance import Book
+from kongchuo_desktop.services.context import Context
+from kongchuo_desktop.store import leaves, visits
+
+CHART_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Todo:
+    """A duty with the names a person needs: the child, the class, who is responsible."""
+
+    duty: Duty
+    name: str
+    class_name: str
+    full_class: str
+    who: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.duty.rung}:{self.duty.student or self.duty.class_id}:{self.duty.day}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassDay:
+    """What a class reported of the half day that counts now."""
+
+    found: SchoolClass
+    short: str
+    totals: Totals
+    state: RollState | None
+    kinds: Mapping[MarkKind, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """The page 今日, computed whole from the records."""
+
+    now: datetime
+    school_day: bool
+    half: Half
+    totals: Totals
+    yesterday: Totals
+    classes: Sequence[ClassDay]
+    todos: Sequence[Todo]
+    chart: Sequence[tuple[date, float]]
+
+    @property
+    def unmarked(self) -> list[ClassDay]:
+        return [row for row in self.classes if row.state is None and row.totals.expected]
+
+
+def today(ctx: Context) -> Today:
+    """Everything 今日 shows. On a day without school the last school day's count stands."""
+    now = ctx.now()
+    calendar = ctx.calendar
+    day = now.date()
+    book = attendance.book(ctx, calendar.term.first, day)
+    every = classes.seen(ctx)
+    school_day = calendar.is_school_day(day)
+    shown = day if school_day else calendar.school_day_before(day)
+    half = _half(ctx, book, every, shown)
+    rows = [_class_day(book, found, (shown, half)) for found in every.values()]
+    before = calendar.school_day_before(shown)
+    todos = [*_unreported(ctx, rows, (shown, half)), *_absent(ctx, book, every)]
+    todos += _not_back(ctx, book, every)
+    todos.sort(key=lambda todo: (todo.duty.due.order, todo.class_name, todo.name))
+    return Today(
+        now=now,
+        school_day=school_day,
+        half=half,
+        totals=sum((row.totals for row in rows), Totals()),
+        yesterday=sum((book.totals(c, (before, Half.AM)) for c in every), Totals()),
+        classes=rows,
+        todos=todos,
+        chart=_chart(ctx, book, shown),
+    )
+
+
+def _half(ctx: Context, book: Book, every: Mapping[str, SchoolClass], day: date) -> Half:
+    """The afternoon counts once its roll calls have begun or are due."""
+    begun = any((class_id, day, Half.PM) in book.rolls for class_id in every)
+    now = ctx.now()
+    due = now.date() > day or now.time() >= ctx.rules.roll_by_pm
+    return Half.PM if begun or (due and now.date() == day) else Half.AM
+
+
+def _class_day(book: Book, found: SchoolClass, when: HalfDay) -> ClassDay:
+    kinds: dict[MarkKind, int] = {}
+    state = book.rolls.get((found.id, *when))
+    if state is RollState.TAKEN:
+        for student in book.members(found.id):
+            kind = book.marks.get(student, {}).get(when)
+            if kind:
+                kinds[kind] = kinds.get(kind, 0) + 1
+    return ClassDay(
+        found=found,
+        short=classes.short(found),
+        totals=book.totals(found.id, when),
+        state=state,
+        kinds=kinds,
+    )
+
+
+def _unreported(ctx: Context, rows: Sequence[ClassDay], when: HalfDay) -> Iterator[Todo]:
+    """Roll calls owed today; a day that is over is asked for on the 考勤 page, not here."""
+    now = ctx.now()
+    if when[0] != now.date():
+        return
+    for row in rows:
+        if row.state is None and row.totals.expected:
+            duty = ladder.unreported(row.found.id, *when, ctx.rules, now)
+            yield Todo(
+                duty=duty,
+                name="",
+                class_name=row.short,
+                full_class=row.found.name,
+                who=row.found.teacher or duty.who,
+            )
+
+
+def _absent(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Iterator[Todo]:
+    now = ctx.now()
+    done = visits.deeds(ctx.calendar.term.first)
+    for student, marks in book.marks.items():
+        pupil = book.pupils.get(student)
+        if pupil is None or pupil.status not in EXPECTED:
+            continue
+        if MarkKind.UNEXCUSED not in marks.values():
+            continue
+        runs = absences(book.taken.get(pupil.class_id, ()), marks)
+        if not runs:
+            continue
+        found = every[pupil.class_id]
+        for duty in ladder.duties(
+            runs[-1], done.get(student, Deeds()), ctx.rules, ctx.calendar, now
+        ):
+            yield Todo(
+                duty=replace(duty, student=student, class_id=found.id),
+                name=pupil.name,
+                class_name=classes.short(found),
+                full_class=found.name,
+                who=_who(ctx, duty, found),
+            )
+
+
+def _not_back(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Iterator[Todo]:
+    """Slips that ran out and were not signed back, where the child is not on the ladder already."""
+    now = ctx.now()
+    for slip in leaves.between(ctx.calendar.term.first, now.date()):
+        pupil = book.pupils.get(slip.student)
+        if slip.state is not LeaveState.APPROVED or pupil is None:
+            continue
+        ended = slip.last_day
+        if ended >= now.date() or book.marks.get(slip.student, {}).get((now.date(), Half.AM)):
+            continue
+        found = every[pupil.class_id]
+        duty = ladder.sign_back(
+            slip.student, slip.id, slip.slip_no, ended, ctx.rules, ctx.calendar, now
+        )
+        yield Todo(
+            duty=replace(duty, class_id=found.id),
+            name=pupil.name,
+            class_name=classes.short(found),
+            full_class=found.name,
+            who=_who(ctx, duty, found),
+        )
+
+
+def _who(ctx: Context, duty: Duty, found: SchoolClass) -> str:
+    """The name of whoever is responsible, where it is known."""
+    if duty.who == "班主任":
+        return found.teacher or duty.who
+    if duty.who == "校领导":
+        return ctx.school.principal or duty.who
+    return duty.who
+
+
+def _chart(ctx: Context, book: Book, until: date) -> list[tuple[date, float]]:
+    """到校率 of each of the last school days, of the half days that were reported."""
+    days = ctx.calendar.last_school_days(until, CHART_DAYS)
+    expected: dict[date, int] = {}
+    missing: dict[date, int] = {}
+    for (class_id, day, _half_day), state in book.rolls.items():
+        if state is RollState.TAKEN:
+            expected[day] = expected.get(day, 0) + len(book.members(class_id))
+    for student, marks in book.marks.items():
+        pupil = book.pupils.get(student)
+        if pupil is None or pupil.status not in EXPECTED:
+            continue
+        for (day, _half_day), kind in marks.items():
+            if kind in AWAY:
+                missing[day] = missing.get(day, 0) + 1
+    return [
+        (day, 1 - missing.get(day, 0) / expected[day]) for day in days if expected.get(day, 0) > 0
+    ]

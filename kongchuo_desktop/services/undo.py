@@ -1,0 +1,44 @@
+"""Undo and redo of the operations of this run, by their changesets."""
+
+from __future__ import annotations
+
+from kongchuo_desktop.domain.errors import Refused
+from kongchuo_desktop.services.context import Context
+from kongchuo_desktop.store import journal
+
+
+def undoable(ctx: Context) -> str | None:
+    """What would be undone now, in words; None when there is nothing."""
+    op, _ = journal.newest(ctx.data.db.connection(), ctx.started)
+    return op.label if op else None
+
+
+def redoable(ctx: Context) -> str | None:
+    _, op = journal.newest(ctx.data.db.connection(), ctx.started)
+    return op.label if op else None
+
+
+def undo(ctx: Context) -> str:
+    """Take the latest operation back; its label. Refused when a later change stands in the way."""
+    op, _ = journal.newest(ctx.data.db.connection(), ctx.started)
+    if op is None:
+        raise Refused("没有可以撤销的操作。本次打开程序以后的操作才能撤销。")
+    _revert(ctx, op.id, f"撤销：{op.label}")
+    return op.label
+
+
+def redo(ctx: Context) -> str:
+    """Do again what was just undone: undoing the undo."""
+    connection = ctx.data.db.connection()
+    _, op = journal.newest(connection, ctx.started)
+    if op is None:
+        raise Refused("没有可以恢复的操作。")
+    undoing = connection.execute("SELECT max(id) FROM op WHERE undoes = ?", (op.id,)).fetchone()[0]
+    with ctx.write(f"恢复：{op.label}", undoes=op.id):
+        journal.revert(connection, int(undoing))
+    return op.label
+
+
+def _revert(ctx: Context, op: int, label: str) -> None:
+    with ctx.write(label, undoes=op):
+        journal.revert(ctx.data.db.connection(), op)

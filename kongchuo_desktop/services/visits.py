@@ -1,0 +1,89 @@
+"""Home visits, contacts and reports: what was done about a child, recorded once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from kongchuo_desktop.domain import visits as rules
+from kongchuo_desktop.domain.records import new_id
+from kongchuo_desktop.domain.visits import Contact, Visit, VisitKind, VisitOutcome
+from kongchuo_desktop.services import lookup
+from kongchuo_desktop.services.context import Context
+from kongchuo_desktop.services.lookup import Listing
+from kongchuo_desktop.store import visits
+from kongchuo_desktop.store.lists import RecordList
+
+
+def record(ctx: Context, asked: Visit) -> Visit:
+    """A visit that took place, whoever was met."""
+    child = lookup.seen(ctx, asked.student)
+    visit = rules.checked(replace(asked, id=new_id()), ctx.today())
+    with ctx.write(f"登记 {child.name} 家访"):
+        visits.add(visit)
+    return visit
+
+
+def change(ctx: Context, asked: Visit) -> None:
+    child = lookup.seen(ctx, asked.student)
+    with ctx.write(f"修改 {child.name} 家访"):
+        visits.save(rules.checked(asked, ctx.today()))
+
+
+def remove(ctx: Context, visit_id: str) -> None:
+    """A visit registered by mistake."""
+    child = lookup.seen(ctx, visits.get(visit_id).student)
+    with ctx.write(f"删除 {child.name} 家访"):
+        visits.remove(visit_id)
+
+
+def get(ctx: Context, visit_id: str) -> Visit:
+    visit = visits.get(visit_id)
+    lookup.seen(ctx, visit.student)
+    return visit
+
+
+def of_student(ctx: Context, student: str) -> Sequence[Visit]:
+    lookup.seen(ctx, student)
+    return visits.of_student(student)
+
+
+def record_contact(ctx: Context, asked: Contact) -> Contact:
+    """An attempt to reach the family, successful or not (F09)."""
+    child = lookup.seen(ctx, asked.student)
+    contact = rules.checked_contact(replace(asked, id=new_id()), ctx.now())
+    with ctx.write(f"登记 {child.name} 缺课联系"):
+        visits.add_contact(contact)
+    return contact
+
+
+def submit(ctx: Context, student: str, day: date, whom: str, note: str) -> None:
+    """That a suspected dropout was reported (L4: 不过夜)."""
+    child = lookup.seen(ctx, student)
+    with ctx.write(f"登记 {child.name} 疑似辍学上报"):
+        visits.add_submission(new_id(), student, day, whom, note)
+
+
+class VisitListing(Listing):
+    """The rows of the 家访 tab."""
+
+    def records(self) -> RecordList:
+        return visits.records(self.ctx.today(), self.ctx.calendar.term.first)
+
+    def shown(self, row: dict[str, Any]) -> dict[str, Any]:
+        return row | {
+            "kind": VisitKind(row["kind"]),
+            "outcome": VisitOutcome(row["outcome"]),
+            "leader": bool(row["leader"]),
+            "day": date.fromisoformat(row["day"]),
+        }
+
+    def foot(self, text: str, chip: str) -> str:
+        term = self.ctx.calendar.term
+        done = visits.by_visitor(term.first, term.last)
+        quota = self.ctx.rules.visits_per_term
+        short = sum(1 for count in done.values() if count < quota)
+        count = self.records().count(self.ctx.scope, text, chip)
+        return f"共{count}次家访　本学期{len(done)}位教师家访过，其中{short}位不足{quota}人次"
