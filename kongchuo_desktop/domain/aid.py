@@ -64,7 +64,8 @@ class Aid:
 def checked(aid: Aid) -> Aid:
     """The application as it may be kept, or Invalid."""
     wrong: dict[str, str] = {}
-    if aid.kind in MONEY_KINDS and not 0 < aid.amount <= MOST:
+    least = 1 if aid.kind in MONEY_KINDS else 0
+    if not least <= aid.amount <= MOST:
         wrong["amount"] = "请填写金额（元），大于0、不超过10万元"
     if not aid.reason.strip():
         wrong["reason"] = "请写明家庭困难情况"

@@ -151,9 +151,7 @@ def _notice(case: _Case) -> Iterator[Duty]:
         yield case.duty("L6", Due(due))
 
 
-def unreported(
-    class_id: str, day: date, half: Half, rules: LocalRules, now: datetime
-) -> Duty:
+def unreported(class_id: str, day: date, half: Half, rules: LocalRules, now: datetime) -> Duty:
     """The roll call a class still owes (L0)."""
     step = rules.rungs["L0"]
     due = Due(day, rules.roll_by(half))

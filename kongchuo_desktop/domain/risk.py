@@ -177,7 +177,7 @@ def _years_over(facts: Facts) -> int | None:
     cutoff = date(facts.school_year, 8, 31)
     had = (cutoff.month, cutoff.day) >= (facts.birth.month, facts.birth.day)
     age = cutoff.year - facts.birth.year - (not had)
-    return max(0, age - (facts.grade + 6))
+    return max(0, age - (facts.grade + 5))
 
 
 def _unknown(facts: Facts) -> Iterator[str]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from kongchuo_desktop.domain.errors import Invalid
 
-CODE = re.compile(r"[1-9]\d{9}")
+CODE = re.compile(r"[1-9][0-9]{9}")
 
 
 class Role(StrEnum):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from kongchuo_desktop.domain.aid import AidKind, AidState
-from kongchuo_desktop.domain.attendance import Half, MarkKind, RollState
+from kongchuo_desktop.domain.attendance import MarkKind, RollState
 from kongchuo_desktop.domain.errors import Invalid
 from kongchuo_desktop.domain.leave import HALF_WORDS, Applicant, LeaveKind, LeaveState
 from kongchuo_desktop.domain.risk import LEVEL_WORDS

@@ -103,7 +103,7 @@ def call(
     无故 is refused, since the slip says otherwise.
     """
     day, half = when
-    _check_day(ctx, day)
+    check_day(ctx, day)
     every = classes.seen(ctx)
     if class_id not in every:
         raise Refused("这个班不在您负责的班级里，没有登记。")
@@ -141,7 +141,8 @@ def call(
         )
 
 
-def _check_day(ctx: Context, day: date) -> None:
+def check_day(ctx: Context, day: date) -> None:
+    """Refused, with the reason, for a day on which no roll can be called."""
     term = ctx.calendar.term
     if day > ctx.today():
         raise Refused(f"{words(day)}还没有到，不能登记。没有改动。")
@@ -162,3 +163,87 @@ def latest_half(ctx: Context) -> HalfDay:
 
 def away(kinds: Iterable[MarkKind | None]) -> int:
     return sum(kind in AWAY for kind in kinds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PupilLine:
+    """One pupil in the roll call of a class: what was before, and what stands for this half day.
+
+    `leave` is what an approved slip fills in by itself; it cannot be marked over.
+    """
+
+    student: str
+    name: str
+    before: Mapping[HalfDay, MarkKind]
+    mark: MarkKind | None
+    leave: MarkKind | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassSheet:
+    """A class's page of the attendance book, for the roll call of one half day."""
+
+    class_id: str
+    when: HalfDay
+    earlier: Sequence[HalfDay]
+    reported: Mapping[HalfDay, RollState]
+    pupils: Sequence[PupilLine]
+
+    @property
+    def state(self) -> RollState | None:
+        return self.reported.get(self.when)
+
+
+def sheet(ctx: Context, class_id: str, when: HalfDay, days: int = 4) -> ClassSheet:
+    """A class and half day, with the half days of some school days before it."""
+    before = ctx.calendar.last_school_days(when[0], days + 1)
+    halves = [w for day in before for w in ((day, Half.AM), (day, Half.PM)) if w < when]
+    first = halves[0][0] if halves else when[0]
+    found = book(ctx, first, when[0])
+    names = students.names_of(class_id)
+    members = set(found.members(class_id))
+    lines = []
+    for student in (s for s in names if s in members):
+        kinds = found.marks.get(student, {})
+        slip = found.leave_at(student, when)
+        lines.append(
+            PupilLine(
+                student=student,
+                name=names[student],
+                before={w: kinds[w] for w in halves if w in kinds},
+                mark=None if slip else kinds.get(when),
+                leave=mark_kind(slip) if slip else None,
+            )
+        )
+    reported = {(d, h): s for (c, d, h), s in found.rolls.items() if c == class_id}
+    return ClassSheet(
+        class_id=class_id,
+        when=when,
+        earlier=halves[-2 * days :],
+        reported=reported,
+        pupils=lines,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassState:
+    """Whether a class has reported a half day, and its head count if it has."""
+
+    class_id: str
+    short: str
+    state: RollState | None
+    totals: Totals
+
+
+def states(ctx: Context, when: HalfDay) -> list[ClassState]:
+    """All classes that are seen, for the list beside the roll call."""
+    found = book(ctx, when[0], when[0])
+    return [
+        ClassState(
+            class_id=c.id,
+            short=classes.short(c),
+            state=found.rolls.get((c.id, *when)),
+            totals=found.totals(c.id, when),
+        )
+        for c in classes.seen(ctx).values()
+    ]

@@ -112,5 +112,9 @@ class Context:
         row = self.data.db.connection().execute("SELECT coalesce(max(id), 0) FROM op").fetchone()
         return int(row[0])
 
+    def let_go(self) -> None:
+        """Close the connection of the thread that asks: a worker's, when its work is done."""
+        self.data.db.close()
+
     def close(self) -> None:
         self.data.close()

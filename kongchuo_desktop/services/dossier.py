@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from kongchuo_desktop.domain import words
@@ -17,6 +17,8 @@ from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.papers import KINDS
 from kongchuo_desktop.services.risk import AtRisk
 from kongchuo_desktop.store import aids, concerns, leaves, looks, marks, papers, visits
+
+WEEKEND = 3  # days from a Friday to the Monday after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ def of(ctx: Context, student: str) -> Dossier:
     found = classes.seen(ctx)[child.class_id]
     happenings = sorted(
         (
-            *_absences(student),
+            *_joined(_absences(student)),
             *_leaves(student),
             *_contacts(student),
             *_visits(student),
@@ -115,6 +117,26 @@ def _absences(student: str) -> Iterator[Happening]:
             title=title,
             grave=MarkKind.UNEXCUSED in kinds,
         )
+
+
+def _joined(found: Iterable[Happening]) -> Iterator[Happening]:
+    """Days of the same kind that follow each other, over a weekend too, stand as one entry."""
+    run: list[Happening] = []
+    for each in sorted(found, key=lambda h: h.when):
+        if run and (each.title != run[-1].title or (each.day - run[-1].day).days > WEEKEND):
+            yield from _as_one(run)
+            run = []
+        run.append(each)
+    yield from _as_one(run)
+
+
+def _as_one(run: Sequence[Happening]) -> Iterator[Happening]:
+    if len(run) < 2 or not run[0].title.startswith("全天"):
+        yield from run
+        return
+    first, last = run[0], run[-1]
+    span = f"{first.day.month}月{first.day.day}日至{last.day.month}月{last.day.day}日"
+    yield replace(last, title=f"连续{len(run)}天{first.title.removeprefix('全天')}", second=span)
 
 
 def _leaves(student: str) -> Iterator[Happening]:

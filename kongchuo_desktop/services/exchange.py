@@ -56,6 +56,7 @@ def read_office(path: Path) -> Office:
 
 def enrol_office(ctx: Context, found: Office) -> None:
     """From now on parcels are sealed for this office."""
+    _signing_key(ctx)
     with ctx.write(f"登记 {found.name} 的公钥"):
         settings.put(
             "office",
@@ -68,10 +69,11 @@ def enrol_office(ctx: Context, found: Office) -> None:
 
 
 def own_fingerprint(ctx: Context) -> str:
-    """The fingerprint of this school's signing key, for the office to enrol."""
+    """The fingerprint of this school's signing key, for the office to enrol; empty before one."""
     from kongchuo_desktop.exchange import keys
 
-    return keys.fingerprint(keys.public_key(_signing_key(ctx)))
+    held = settings.get("signing_key")
+    return keys.fingerprint(keys.public_key(bytes.fromhex(held))) if held else ""
 
 
 def _signing_key(ctx: Context) -> bytes:

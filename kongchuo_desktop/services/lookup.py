@@ -89,7 +89,11 @@ class Listing:
         return self.records().keys(self.ctx.scope, folded(text), order, descending, chip)
 
     def rows(self, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
-        return {key: self.shown(row) for key, row in self.records().rows(keys).items()}
+        short = {found.name: classes.short(found) for found in classes.seen(self.ctx).values()}
+        return {
+            key: self.shown(row | {"class": short.get(row["class"], row["class"])})
+            for key, row in self.records().rows(keys).items()
+        }
 
     def chips(self) -> list[ChipCount]:
         return self.records().chips(self.ctx.scope)

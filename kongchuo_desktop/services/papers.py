@@ -114,7 +114,7 @@ def issue(
             kind=kind,
             issued_on=ctx.today(),
             who=ctx.who.name,
-            pages=_pages(pdf),
+            pages=page_count(pdf),
             sha256=sha256(pdf).hexdigest(),
             data=[_snapshot(letter) for letter in numbered],
         )
@@ -236,7 +236,8 @@ def _make(kind: str, filled: Sequence[Any], progress: Progress | None) -> bytes:
     return pdf
 
 
-def _pages(pdf: bytes) -> int:
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
     from kongchuo_desktop.documents import render
 
     return render.page_count(pdf)

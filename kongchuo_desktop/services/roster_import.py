@@ -18,7 +18,7 @@ from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import classes, students
 
 if TYPE_CHECKING:
-    from kongchuo_desktop.spreadsheets.columns import RosterTable
+    from kongchuo_desktop.spreadsheets.roster_table import RosterTable
 
 Progress = Callable[[int, int], None]
 Place = tuple[str, int]
@@ -46,10 +46,10 @@ def look(
     progress: Progress | None = None,
 ) -> Inspection:
     """Read a file and say what importing it would do; `mapping` overrides columns by hand."""
-    from kongchuo_desktop.spreadsheets import columns, reader
+    from kongchuo_desktop.spreadsheets import reader, roster_table
 
     workbook = reader.read(path, progress)
-    table = columns.read_table(workbook, mapping, school_year=roster.year(ctx))
+    table = roster_table.read_table(workbook, mapping, roster.year(ctx), progress)
     return Inspection(path, table, _plan(table, {}), mapping or {})
 
 
@@ -67,6 +67,19 @@ def _plan(table: RosterTable, decisions: Mapping[Place, str]) -> Plan:
         refused=table.refused,
         decisions=decisions,
     )
+
+
+def fields() -> list[tuple[str, str]]:
+    """The fields a column can be given, with their words, for changing what was found."""
+    from kongchuo_desktop.spreadsheets import columns
+
+    return columns.choices()
+
+
+def foreign(ctx: Context, inspection: Inspection) -> str:
+    """The code of another school that the file names; empty when it is this school's, or silent."""
+    codes = inspection.table.school_codes
+    return "" if not codes or ctx.school.code in codes else next(iter(sorted(codes)))
 
 
 def take_in(
@@ -147,10 +160,6 @@ def export(ctx: Context, path: Path) -> int:
 def as_json(inspection: Inspection) -> dict[str, Any]:
     """The contract of `roster import --json`."""
     plan = inspection.plan
-    names: dict[str, int] = {}
-    for entry in inspection.table.entries:
-        if entry.class_name:
-            names[entry.class_name.full] = names.get(entry.class_name.full, 0) + 1
     return {
         **{key: plan.counts[key] for key in ("added", "changed", "same")},
         "refused": [
@@ -167,5 +176,5 @@ def as_json(inspection: Inspection) -> dict[str, Any]:
             for doubt in plan.doubtful
         ],
         "columns": dict(inspection.table.columns),
-        "classes": names,
+        "classes": inspection.table.classes,
     }

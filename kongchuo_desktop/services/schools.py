@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from kongchuo_desktop.domain import school as rules
+from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.school import Person, School
 from kongchuo_desktop.services.context import Context, clock
 from kongchuo_desktop.store import db, settings
@@ -30,8 +31,12 @@ def create(
 
 
 def open_school(folder: Path, who: Person = NOBODY, now: Callable[[], datetime] = clock) -> Context:
-    """The school of a data folder."""
-    return Context(db.open_folder(folder), who, now)
+    """The school of a data folder; Refused when making it was cut short before it had a name."""
+    ctx = Context(db.open_folder(folder), who, now)
+    if settings.get("school") is None:
+        ctx.close()
+        raise Refused(f"“{folder}”里的学校没有建完，里面没有数据。请换一个空文件夹，重新新建学校。")
+    return ctx
 
 
 def exists(folder: Path) -> bool:

@@ -29,13 +29,10 @@ def undo(ctx: Context) -> str:
 
 def redo(ctx: Context) -> str:
     """Do again what was just undone: undoing the undo."""
-    connection = ctx.data.db.connection()
-    _, op = journal.newest(connection, ctx.started)
+    _, op = journal.newest(ctx.data.db.connection(), ctx.started)
     if op is None:
         raise Refused("没有可以恢复的操作。")
-    undoing = connection.execute("SELECT max(id) FROM op WHERE undoes = ?", (op.id,)).fetchone()[0]
-    with ctx.write(f"恢复：{op.label}", undoes=op.id):
-        journal.revert(connection, int(undoing))
+    _revert(ctx, op.id, f"恢复：{op.label}")
     return op.label
 
 

@@ -88,7 +88,7 @@ def create(folder: Path) -> DataFolder:
                 f"“{folder}”里已经有数据（或其中一部分），没有覆盖。请换一个空文件夹。"
             )
         with translated():
-            return _open(folder, lock, keys.create(folder))
+            return _open(folder, lock, keys.create(folder), new=True)
     except BaseException:
         lock.release()
         raise
@@ -105,8 +105,10 @@ def open_folder(folder: Path) -> DataFolder:
             raise FileTrouble(
                 f"数据文件 {NAME} 不见了，只剩钥匙文件。没有新建空数据。请从备份中恢复。"
             )
+        if not (folder / NAME).stat().st_size:
+            raise FileTrouble(_DAMAGED)
         with translated():
-            return _open(folder, lock, key)
+            return _open(folder, lock, key, new=False)
     except BaseException:
         lock.release()
         raise
@@ -123,11 +125,11 @@ def _lock(folder: Path) -> FileLock:
     return lock
 
 
-def _open(folder: Path, lock: FileLock, key: bytes) -> DataFolder:
+def _open(folder: Path, lock: FileLock, key: bytes, *, new: bool) -> DataFolder:
     db = SchoolDatabase(folder / NAME, key)
     db.connect()
     try:
-        _check(db)
+        _check(db, new=new)
         migrations.upgrade(db)
     except BaseException:
         db.close()
@@ -136,12 +138,13 @@ def _open(folder: Path, lock: FileLock, key: bytes) -> DataFolder:
     return DataFolder(folder, lock, db)
 
 
-def _check(db: SchoolDatabase) -> None:
+def _check(db: SchoolDatabase, *, new: bool) -> None:
     connection = db.connection()
-    held = connection.pragma("application_id")
-    if held == 0 and connection.pragma("user_version") == 0:
+    if new:
         connection.pragma("application_id", APPLICATION_ID)
-    elif held != APPLICATION_ID:
+    elif not connection.pragma("user_version"):
+        raise FileTrouble(_DAMAGED)
+    elif connection.pragma("application_id") != APPLICATION_ID:
         raise FileTrouble("这不是本程序的数据文件，没有打开，也没有改动。")
     verdict = connection.pragma("quick_check")
     if verdict != "ok":
@@ -150,6 +153,10 @@ def _check(db: SchoolDatabase) -> None:
 
 _DAMAGED = (
     "数据文件已损坏，没有打开，也没有改动。请不要删除数据文件夹，先整份复制保存，再从备份中恢复。"
+)
+_UNREADABLE = (
+    "数据文件和钥匙文件 keys.json 对不上，或数据文件已损坏，没有打开，也没有改动。"
+    "请不要删除数据文件夹，先整份复制保存，再从同一份备份中恢复这两个文件。"
 )
 
 
@@ -180,6 +187,6 @@ _SENTENCES = (
     (apsw.BusyError, "数据文件正被别的程序占用（杀毒或同步软件？），没有保存，请稍后再试。"),
     (apsw.IOError, "读写磁盘出错，刚才的修改没有保存。请检查磁盘，并尽快备份。"),
     (apsw.CantOpenError, "数据文件打不开，没有改动。请检查数据文件夹和权限。"),
-    (apsw.NotADBError, _DAMAGED),
+    (apsw.NotADBError, _UNREADABLE),
     (apsw.CorruptError, _DAMAGED),
 )

@@ -5,7 +5,7 @@ Nothing can forget to journal, and there is no diff logic of ours (docs/decision
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -98,6 +98,8 @@ def revert(connection: apsw.Connection, op: int) -> None:
             connection,
             conflict=lambda _reason, _change: apsw.SQLITE_CHANGESET_ABORT,
             filter=lambda name: name not in KEPT_OUT,
+            # The changeset holds what a cascade deleted; a second cascade would be a conflict.
+            flags=apsw.SQLITE_CHANGESETAPPLY_FKNOACTION,
         )
     except (apsw.AbortError, apsw.ConstraintError) as error:
         raise Refused(
@@ -107,6 +109,8 @@ def revert(connection: apsw.Connection, op: int) -> None:
 
 def newest(connection: apsw.Connection, after: int) -> tuple[Op | None, Op | None]:
     """What can be undone and what redone, among the operations later than `after`.
+
+    Each carries the label of the operation that was done first, and the id of the one to revert.
 
     Undoing walks back through operations that are neither undone nor undoings; a new operation
     ends what could be redone. What cannot be undone (an issued paper) is passed over.
@@ -123,9 +127,7 @@ def newest(connection: apsw.Connection, after: int) -> tuple[Op | None, Op | Non
                 redo.clear()
                 undo.append(op)
         elif undo and undo[-1].id == undoes:
-            redo.append(op)
-            undo.pop()
+            redo.append(replace(op, label=undo.pop().label))
         elif redo and redo[-1].id == undoes:
-            redo.pop()
-            undo.append(op)
+            undo.append(replace(op, label=redo.pop().label))
     return (undo[-1] if undo else None), (redo[-1] if redo else None)

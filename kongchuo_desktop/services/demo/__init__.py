@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from kongchuo_desktop.domain.calendar import school_year
 from kongchuo_desktop.domain.school import Person, School
 from kongchuo_desktop.services import classes, exchange, roster_import, schools
-from kongchuo_desktop.services.calendar import current
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.demo import people, workbook
 from kongchuo_desktop.services.demo.clock import MORNING, Replay
@@ -18,7 +18,7 @@ from kongchuo_desktop.store import settings
 
 Progress = Callable[[int, int], None]
 DAY = date(2026, 11, 20)
-WHO = Person(name="教务处 李老师")
+WHO = Person(name="李老师")
 
 
 def school() -> School:
@@ -52,8 +52,7 @@ def create(folder: Path, day: date = DAY, progress: Progress | None = None) -> C
 
 def roster_workbook(path: Path, day: date = DAY) -> None:
     """The messy workbook the demo school's roster comes from."""
-    year = current(day).term.year
-    workbook.write(path, people.children(year), school().name, school().code)
+    workbook.write(path, people.children(school_year(day)), school().name, school().code)
 
 
 def fill(ctx: Context, clock: Replay, day: date, progress: Progress | None = None) -> None:

@@ -53,6 +53,7 @@ class Term:
         """Everything but the last day's stories; one operation in the journal."""
         self._statuses()
         self._aid()
+        self._pledges()
         for number, day in enumerate(self.days):
             if progress:
                 progress(number, len(self.days))
@@ -68,6 +69,12 @@ class Term:
             self.by_name["阿依古丽·买买提"]: 0,
             self.by_name["龙䶮"]: 0,
         }
+
+    def _pledges(self) -> None:
+        """The pledges of one class, signed at the beginning of the year."""
+        self.clock.at(self.days[2], time(15))
+        found = self._class_of("七年级1班")
+        papers.issue(self.ctx, "home_pledge", list(self.members[found.id]))
 
     def _day(self, day: date, *, last: bool) -> None:
         self.clock.at(day, time(8, 20))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kongchuo_desktop.domain.attendance import Half
+from kongchuo_desktop.domain.attendance import Half, MarkKind
+from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.leave import Leave, LeaveKind
 from kongchuo_desktop.services import (
     attendance,
@@ -18,6 +20,7 @@ from kongchuo_desktop.services import (
     lookup,
     papers,
     roster_import,
+    schools,
     today,
 )
 from kongchuo_desktop.services.context import Context
@@ -35,6 +38,7 @@ class Step:
 def run(out: Path, day: date) -> Iterator[Step]:
     """Make the demo school in `out` and do a morning's work; each step as it is done."""
     out.mkdir(parents=True, exist_ok=True)
+    _clear(out / "数据")
     workbook = out / "花名册.xlsx"
     demo.roster_workbook(workbook, day)
     yield Step("做好一份杂乱的花名册", workbook)
@@ -47,6 +51,18 @@ def run(out: Path, day: date) -> Iterator[Step]:
         yield from _stick(ctx, out)
     finally:
         ctx.close()
+
+
+def _clear(folder: Path) -> None:
+    """An earlier demo gives way; anything else that lies there does not."""
+    if not schools.exists(folder):
+        return
+    ctx = schools.open_school(folder)
+    demo_ = ctx.school.demo
+    ctx.close()
+    if not demo_:
+        raise Refused(f"“{folder}”里是一所真实学校的数据，没有动它。请换一个文件夹。")
+    shutil.rmtree(folder)
 
 
 def _roster(ctx: Context, workbook: Path, out: Path) -> Iterator[Step]:
@@ -64,8 +80,6 @@ def _roster(ctx: Context, workbook: Path, out: Path) -> Iterator[Step]:
 def _morning(ctx: Context, day: date, out: Path) -> Iterator[Step]:
     nine = classes.named(ctx, "九年级2班")
     absent = [lookup.one(ctx, "韦堃")]
-    from kongchuo_desktop.domain.attendance import MarkKind
-
     attendance.call(ctx, nine.id, (day, Half.AM), dict.fromkeys(absent, MarkKind.UNEXCUSED))
     yield Step("点名：九(2)班上午，无故未到1人")
     child = lookup.one(ctx, "欧阳龑")

@@ -1,0 +1,52 @@
+"""People's names as rosters write them: made comparable without losing a character."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 50
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+_INVISIBLE = dict.fromkeys([*range(0x20), 0x7F, 0xA0, *range(0x2000, 0x200B), 0x202F], " ")
+_INVISIBLE |= dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xAD], "")
+_TIDY = _FULL_WIDTH | _INVISIBLE | dict.fromkeys(map(ord, "•‧・･﹒⋅∙᛫・●"), "·")
+_HAN = r"[\u2e80-\ufaff\U00020000-\U0003ffff]"
+_PLAIN = re.compile(r"[\u3400-\u9fff]{1,4}")
+_GAP = re.compile(rf"(?<={_HAN}) +(?={_HAN})| *· *")
+_DOT = re.compile(rf"(?<={_HAN})\.(?={_HAN})")
+_NOTE = re.compile(rf"(.*{_HAN}) ?[(\[【〔]([^()]*{_HAN}[^()]*)[)\]】〕]")
+
+
+def is_plain(text: str) -> bool:
+    """Whether a name is one to four common characters, which nothing can be the matter with."""
+    return _PLAIN.fullmatch(text) is not None
+
+
+def clean(text: str) -> tuple[str, str]:
+    """The name, and a note that stood behind it in brackets: 王　明（转）is 王明 and 转.
+
+    Spaces between Chinese characters only align columns; every kind of middle dot becomes U+00B7.
+    Everything else stays, rare characters above all.
+    """
+    if is_plain(text):
+        return text, ""
+    tidy = " ".join(text.translate(_TIDY).split())
+    name, note = tidy, ""
+    if found := _NOTE.fullmatch(tidy):
+        name, note = found[1], found[2].strip()
+    return _GAP.sub(_closed, _DOT.sub("·", name)).strip(), note
+
+
+def key(name: str) -> str:
+    """What two spellings of one name share: width, case, spaces and dots do not count."""
+    if is_plain(name):
+        return name
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return plain.translate(_KEY)
+
+
+def _closed(gap: re.Match[str]) -> str:
+    return "·" if "·" in gap[0] else ""
+
+
+_KEY = dict.fromkeys(map(ord, " ·."), "") | {ord("○"): "〇"}

@@ -1,0 +1,31 @@
+"""What the forms of all subjects have in common: choosing a child, options from words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kongchuo_desktop.services import lookup
+from kongchuo_desktop.ui.desk import Desk
+from kongchuo_desktop.ui.form import Field, person
+from kongchuo_desktop.ui.person import Match
+
+
+def options(words: Mapping[Any, str]) -> Sequence[tuple[Any, str]]:
+    """The choices of a table of words, in its order."""
+    return list(words.items())
+
+
+def child(desk: Desk, name: str = "student") -> Field:
+    """The field in which a child is chosen."""
+
+    def named(id_: str) -> Match | None:
+        found = lookup.described(desk.ctx, [id_])
+        return found[0] if found else None
+
+    return Field(
+        name,
+        "学生",
+        person(lambda text: lookup.find(desk.ctx, text), named),
+        required=True,
+    )

@@ -1,0 +1,78 @@
+"""文书: the register of issued papers, and issuing more."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from kongchuo_desktop.domain import words
+from kongchuo_desktop.services import papers
+from kongchuo_desktop.ui import issuing
+from kongchuo_desktop.ui.card import Card
+from kongchuo_desktop.ui.dossier import child_card
+from kongchuo_desktop.ui.table import Column, RowSource
+from kongchuo_desktop.ui.tabs.page import Action
+from kongchuo_desktop.ui.tabs.record_tab import RecordTab
+from kongchuo_desktop.ui.tabs.told import Told, short_day
+
+TONES = {"issued": "green", "void": "grey"}
+
+
+class PapersTab(RecordTab):
+    title = "文书"
+    icon = "file-text"
+    watches = frozenset({"paper", "sheet"})
+    start_chip: ClassVar[str] = "all"
+    search_hint = "文号、姓名"
+    foot_hint = "双击查看存档"
+    empty_text = "发出的每一份文书都在这里编号、存档；重打与原来一字不差，作废的号不再使用。"
+    columns = (
+        Column("words", "文号", 210),
+        Column("kind", "文书", 170),
+        Column("name", "学生", 150, kind="strong"),
+        Column("class", "班级", 110),
+        Column("issued_on", "日期", 92),
+        Column("state", "状态", 84, kind="pill"),
+        Column("note", "备注", 160),
+    )
+    actions_ = (
+        Action("复学通知书", "notice", keys="Ctrl+N", icon="file-text", primary=True),
+        Action("按班打印责任书", "pledges", icon="users"),
+        Action("家长承诺书", "promise", icon="signature"),
+        Action("空白表", "blank", icon="file-check"),
+        Action("查看、重打", "reprint", keys="Ctrl+P", icon="printer", needs_selection=True),
+        Action("作废", "void", icon="trash", needs_selection=True),
+    )
+
+    def source(self) -> RowSource:
+        return Told(papers.PaperListing(self.desk.ctx), self._tell)
+
+    def _tell(self, row: dict[str, Any]) -> dict[str, Any]:
+        return row | {
+            "kind": papers.KINDS[row["kind"]].words,
+            "issued_on": short_day(row["issued_on"], self.desk.ctx.today()),
+            "state": (words.SHEET_STATES[row["state"]], TONES[row["state"]]),
+        }
+
+    def card(self, key: str) -> Card | None:
+        return child_card(self.desk, papers.sheet(self.desk.ctx, key).student, self)
+
+    def open_record(self, key: str) -> None:
+        issuing.show_copy(self.desk, self, key)
+
+    def notice(self) -> None:
+        issuing.choose_child(self.desk, self, "return_notice")
+
+    def promise(self) -> None:
+        issuing.choose_child(self.desk, self, "parent_promise")
+
+    def pledges(self) -> None:
+        issuing.choose_class(self.desk, self, "home_pledge")
+
+    def blank(self) -> None:
+        issuing.choose_blank(self.desk, self)
+
+    def reprint(self) -> None:
+        issuing.show_copy(self.desk, self, self.selected)
+
+    def void(self) -> None:
+        issuing.void(self.desk, self, self.selected)

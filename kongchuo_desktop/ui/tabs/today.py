@@ -1,0 +1,293 @@
+"""今日: the head count, what must be done next and why, and how the last days went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from kongchuo_desktop.domain import words
+from kongchuo_desktop.domain.attendance import MarkKind, RollState
+from kongchuo_desktop.domain.errors import Refused
+from kongchuo_desktop.domain.visits import VisitKind
+from kongchuo_desktop.services import today
+from kongchuo_desktop.services.today import ClassDay, Today, Todo
+from kongchuo_desktop.ui import look
+from kongchuo_desktop.ui.bar import Chips
+from kongchuo_desktop.ui.card import Pill
+from kongchuo_desktop.ui.chart import Chart
+from kongchuo_desktop.ui.empty import EmptyState
+from kongchuo_desktop.ui.layouts import clear, scrolling
+from kongchuo_desktop.ui.plain import PlainButton, PlainLabel
+from kongchuo_desktop.ui.table import Chip
+from kongchuo_desktop.ui.tabs.page import Action, Page
+from kongchuo_desktop.ui.tiles import Tile
+from kongchuo_desktop.ui.todo import GROUP_WORDS, TONES, TodoLine, group
+
+SIDE = 372
+FIRST = 30
+"""Lines built at once; the rest come when they are asked for."""
+
+
+class TodayTab(Page):
+    title = "今日"
+    icon = "sun"
+    watches = frozenset(
+        {"roll", "mark", "leave", "contact", "visit", "submission", "sheet", "student", "class"}
+    )
+    actions_: ClassVar[Sequence[Action]] = (
+        Action("去点名", "roll_call", keys="Ctrl+N", icon="calendar-check"),
+    )
+
+    def build(self) -> None:
+        self._tiles = [Tile(title) for title in ("应到", "实到", "请假", "无故未到", "未登记班级")]
+        self._all = False
+        self._chip = "all"
+        self.page: Today | None = None
+        self.lines: list[TodoLine] = []
+        tiles = QHBoxLayout()
+        tiles.setSpacing(look.BETWEEN)
+        for tile in self._tiles:
+            tiles.addWidget(tile, 1)
+        body = QHBoxLayout()
+        body.setSpacing(look.BETWEEN)
+        body.addWidget(self._build_todos(), 1)
+        body.addLayout(self._build_side())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(look.MARGIN, look.BETWEEN, look.MARGIN, 6)
+        whole.setSpacing(look.BETWEEN)
+        whole.addLayout(tiles)
+        whole.addLayout(body, 1)
+
+    def _build_todos(self) -> QWidget:
+        card = look.role(QFrame(), "card")
+        self._chips = Chips(self._pick)
+        head = QHBoxLayout()
+        head.addWidget(PlainLabel("要做的事", "heading"))
+        head.addStretch(1)
+        head.addWidget(self._chips)
+        head.addSpacing(8)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        self._list.setContentsMargins(0, 0, 8, 0)
+        self._scroll = scrolling(self._list)
+        whole = QVBoxLayout(card)
+        whole.setContentsMargins(look.INSIDE, 12, 6, 8)
+        whole.setSpacing(8)
+        whole.addLayout(head)
+        whole.addWidget(self._scroll, 1)
+        return card
+
+    def _build_side(self) -> QVBoxLayout:
+        self._chart = Chart()
+        chart = look.role(QFrame(), "card")
+        chart.setFixedWidth(SIDE)
+        inside = QVBoxLayout(chart)
+        inside.setContentsMargins(look.INSIDE, 12, look.INSIDE, 8)
+        inside.addWidget(PlainLabel("近30个教学日到校率", "heading"))
+        inside.addWidget(self._chart)
+        classes = look.role(QFrame(), "card")
+        classes.setFixedWidth(SIDE)
+        self._classes = QVBoxLayout()
+        self._classes.setSpacing(4)
+        self._classes.setContentsMargins(0, 0, 4, 0)
+        go = PlainButton("去点名", "link")
+        go.does(self.roll_call)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 8, 0)
+        self._classes_title = PlainLabel("各班登记", "heading")
+        head.addWidget(self._classes_title)
+        head.addStretch(1)
+        head.addWidget(go)
+        whole = QVBoxLayout(classes)
+        whole.setContentsMargins(look.INSIDE, 12, 6, 8)
+        whole.addLayout(head)
+        whole.addWidget(scrolling(self._classes), 1)
+        side = QVBoxLayout()
+        side.setSpacing(look.BETWEEN)
+        side.addWidget(chart)
+        side.addWidget(classes, 1)
+        return side
+
+    def reload(self) -> None:
+        self.page = today.today(self.desk.ctx)
+        self._show_tiles(self.page)
+        self._chart.show_points(self.page.chart)
+        self._show_classes(self.page)
+        self._show_todos(self.page)
+
+    def shown(self) -> None:
+        if self.lines:
+            self.lines[0].button.setFocus()
+
+    def _show_tiles(self, page: Today) -> None:
+        totals = page.totals
+        kinds: dict[MarkKind, int] = {}
+        for row in page.classes:
+            for kind, count in row.kinds.items():
+                kinds[kind] = kinds.get(kind, 0) + count
+        rate = totals.rate
+        half = words.HALVES[page.half]
+        expected, present, leave, unexcused, unmarked = self._tiles
+        expected.say(str(totals.expected), f"在册{totals.on_roll}")
+        present.say(
+            str(totals.present), f"{half}到校率 {rate:.1%}" if rate is not None else f"{half}未登记"
+        )
+        leave.say(
+            str(totals.leave),
+            f"病假{kinds.get(MarkKind.SICK, 0)}　事假{kinds.get(MarkKind.PERSONAL, 0)}",
+        )
+        unexcused.say(
+            str(totals.unexcused), f"昨日{page.yesterday.unexcused}", "red" * bool(totals.unexcused)
+        )
+        names = "　".join(row.short for row in page.unmarked[:2])
+        more = "等" if len(page.unmarked) > 2 else ""
+        unmarked.say(
+            str(len(page.unmarked)),
+            f"{names}{more}" if page.unmarked else "全部登记",
+            "amber" * bool(page.unmarked),
+        )
+
+    def _show_classes(self, page: Today) -> None:
+        clear(self._classes)
+        self._classes_title.setText(f"各班登记（{words.HALVES[page.half]}）")
+        for row in page.classes:
+            self._classes.addWidget(_class_line(row))
+        self._classes.addStretch(1)
+
+    def _show_todos(self, page: Today) -> None:
+        day = page.now.date()
+        groups = {key: [t for t in page.todos if group(t, day) == key] for key in GROUP_WORDS}
+        self._chips.show_chips(
+            [
+                Chip("all", "全部", len(page.todos)),
+                *(Chip(key, words_, len(groups[key])) for key, words_ in GROUP_WORDS.items()),
+            ],
+            self._chip,
+        )
+        clear(self._list)
+        self.lines = []
+        left = len(page.todos) if self._all else FIRST
+        for key, todos in groups.items():
+            if not todos or self._chip not in {"all", key}:
+                continue
+            self._list.addLayout(_heading(GROUP_WORDS[key], len(todos), TONES[key]))
+            for todo in todos[:left]:
+                self.lines.append(TodoLine(todo, day, self._settle, self._open))
+                self._list.addWidget(self.lines[-1])
+            left -= len(todos[:left])
+        self._show_rest(page)
+        self._list.addStretch(1)
+
+    def _show_rest(self, page: Today) -> None:
+        if not page.todos:
+            self._list.addWidget(self._nothing(page))
+        elif self._chip == "all" and len(self.lines) < len(page.todos):
+            more = PlainButton(f"还有{len(page.todos) - len(self.lines)}条，全部显示", "link")
+            more.does(self._show_all)
+            self._list.addWidget(more)
+
+    def _nothing(self, page: Today) -> EmptyState:
+        empty = EmptyState("circle-check")
+        if not page.totals.on_roll:
+            empty.say(
+                "先导入花名册",
+                "有了学生名单，就可以点名、请假、家访；程序会按规则提醒谁该在什么时候做什么。",
+                "导入花名册",
+                lambda: self.desk.go.emit("花名册", ""),
+            )
+        else:
+            empty.say(
+                "今天没有要做的事", "有学生缺课时，这里会写明谁该做什么、几点之前做完。", "", None
+            )
+        return empty
+
+    def _show_all(self) -> None:
+        self._all = True
+        self.reload()
+
+    def _pick(self, key: str) -> None:
+        self._chip = "all" if key == self._chip else key
+        if self.page is not None:
+            self._show_todos(self.page)
+
+    def roll_call(self) -> None:
+        self.desk.go.emit("考勤", "")
+
+    def _open(self, todo: Todo) -> None:
+        from kongchuo_desktop.ui.dossier import open_dossier
+
+        open_dossier(self.desk, todo.duty.student, self)
+
+    def _settle(self, todo: Todo) -> None:
+        """The form that settles the duty, already filled in."""
+        from kongchuo_desktop.ui import issuing
+        from kongchuo_desktop.ui.entries import leave, visit
+
+        duty, desk = todo.duty, self.desk
+        acts: dict[str, Callable[[], object]] = {
+            "roll": lambda: desk.go.emit("考勤", duty.class_id),
+            "contact": lambda: visit.contact(desk, self, duty.student),
+            "visit": lambda: visit.new(
+                desk, self, duty.student, kind=VisitKind.ABSENCE, visitor=todo.who
+            ),
+            "leader_visit": lambda: visit.new(
+                desk, self, duty.student, kind=VisitKind.ABSENCE, visitor=todo.who, leader=True
+            ),
+            "submit": lambda: visit.submission(desk, self, duty.student),
+            "notice": lambda: issuing.issue(desk, self, "return_notice", [duty.student]),
+            "sign_back": lambda: leave.sign_back(desk, self, duty.leave),
+        }
+        try:
+            acts[duty.does]()
+        except Refused as refused:
+            desk.report(self, refused)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        buttons = [line.button for line in self.lines]
+        here = next((n for n, button in enumerate(buttons) if button.hasFocus()), None)
+        if step is None or not buttons:
+            super().keyPressEvent(event)
+            return
+        number = 0 if here is None else max(0, min(len(buttons) - 1, here + step))
+        buttons[number].setFocus()
+        self._scroll.ensureWidgetVisible(self.lines[number])
+
+
+def _heading(text: str, count: int, tone: str) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 8, 0, 2)
+    row.setSpacing(8)
+    row.addWidget(PlainLabel(text, tone if tone != "third" else "second"))
+    row.addWidget(Pill(str(count), tone if tone != "third" else "grey"))
+    row.addStretch(1)
+    return row
+
+
+def _class_line(row: ClassDay) -> QWidget:
+    place = QWidget()
+    line = QHBoxLayout(place)
+    line.setContentsMargins(0, 0, 4, 0)
+    line.setSpacing(6)
+    line.addWidget(PlainLabel(f"{row.short}　{row.totals.expected}人"))
+    line.addStretch(1)
+    for text, tone in _pills(row):
+        line.addWidget(Pill(text, tone))
+    return place
+
+
+def _pills(row: ClassDay) -> list[tuple[str, str]]:
+    if row.state is None:
+        return [("未登记", "amber")]
+    if row.state is RollState.STOPPED:
+        return [("停课", "grey")]
+    tones = {MarkKind.UNEXCUSED: "red", MarkKind.SICK: "grey", MarkKind.PERSONAL: "grey"}
+    found = [
+        (f"{words.MARKS[kind]}{count}", tones.get(kind, "amber"))
+        for kind, count in sorted(row.kinds.items(), key=lambda item: list(MarkKind).index(item[0]))
+    ]
+    return found or [("全到", "green")]

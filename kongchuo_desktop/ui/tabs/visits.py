@@ -1,0 +1,83 @@
+"""家访: visits with their outcome, also when nobody was home."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from kongchuo_desktop.domain import words
+from kongchuo_desktop.domain.visits import VisitOutcome
+from kongchuo_desktop.services import visits
+from kongchuo_desktop.ui import boxes
+from kongchuo_desktop.ui.card import Card
+from kongchuo_desktop.ui.dossier import child_card, open_dossier
+from kongchuo_desktop.ui.entries import visit as entry
+from kongchuo_desktop.ui.table import Column, RowSource
+from kongchuo_desktop.ui.tabs.page import Action
+from kongchuo_desktop.ui.tabs.record_tab import RecordTab
+from kongchuo_desktop.ui.tabs.told import Told, short_day
+
+TONES = {
+    VisitOutcome.MET_GUARDIAN: "green",
+    VisitOutcome.MET_STUDENT: "green",
+    VisitOutcome.NOBODY_HOME: "amber",
+    VisitOutcome.MOVED: "red",
+}
+
+
+class VisitsTab(RecordTab):
+    title = "家访"
+    icon = "map-pin"
+    watches = frozenset({"visit", "student"})
+    start_chip: ClassVar[str] = "all"
+    empty_text = "去过学生家里，就在这里记一笔；家里没人也要记。有谈话要点的家访才计入定额。"
+    columns = (
+        Column("day", "日期", 92),
+        Column("name", "姓名", 150, kind="strong"),
+        Column("class", "班级", 100),
+        Column("village", "村组", 120),
+        Column("kind", "类型", 64),
+        Column("visitors", "家访教师", 110),
+        Column("outcome", "结果", 110, kind="pill"),
+        Column("note", "谈话要点", 240),
+    )
+    actions_ = (
+        Action("登记家访", "new", keys="Ctrl+N", icon="plus", primary=True),
+        Action("登记联系", "contact", icon="phone"),
+        Action("修改", "change", keys="F2", icon="pencil", needs_selection=True),
+        Action("删除", "remove", keys="Delete", icon="trash", needs_selection=True),
+    )
+
+    def source(self) -> RowSource:
+        return Told(visits.VisitListing(self.desk.ctx), self._tell)
+
+    def _tell(self, row: dict[str, Any]) -> dict[str, Any]:
+        return row | {
+            "day": short_day(row["day"], self.desk.ctx.today()),
+            "kind": words.VISIT_KINDS[row["kind"]],
+            "outcome": (words.VISIT_OUTCOMES[row["outcome"]], TONES[row["outcome"]]),
+        }
+
+    def card(self, key: str) -> Card | None:
+        return child_card(self.desk, visits.get(self.desk.ctx, key).student, self)
+
+    def open_record(self, key: str) -> None:
+        open_dossier(self.desk, visits.get(self.desk.ctx, key).student, self)
+
+    def new(self) -> None:
+        entry.new(self.desk, self)
+
+    def contact(self) -> None:
+        entry.contact(self.desk, self)
+
+    def change(self) -> None:
+        entry.change(self.desk, self, self.selected)
+
+    def remove(self) -> None:
+        visit = self.selected
+        boxes.ask(
+            self,
+            "删除这次家访？",
+            "删除后可以用 Ctrl+Z 恢复。",
+            "删除",
+            lambda: visits.remove(self.desk.ctx, visit),
+        )
