@@ -29,6 +29,7 @@ def apply(ctx: Context, asked: Aid) -> Aid:
 
 def change(ctx: Context, asked: Aid) -> None:
     child = lookup.seen(ctx, asked.student)
+    get(ctx, asked.id)
     with ctx.write(f"修改 {child.name} 资助申请"):
         aids.save(rules.checked(asked))
 

@@ -34,6 +34,7 @@ def apply(ctx: Context, asked: Leave, *, approved: bool = False) -> Leave:
 def change(ctx: Context, asked: Leave) -> Leave:
     """A slip corrected, keeping its number and state."""
     child = lookup.seen(ctx, asked.student)
+    get(ctx, asked.id)
     with ctx.write(f"修改 {child.name} 请假"):
         earlier = leaves.of_student(asked.student)
         slip = rules.apply(asked, earlier, asked.slip_no, ctx.calendar)

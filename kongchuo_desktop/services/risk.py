@@ -120,6 +120,7 @@ def nominate(ctx: Context, asked: Concern) -> Concern:
 
 def change(ctx: Context, asked: Concern) -> None:
     child = lookup.seen(ctx, asked.student)
+    lookup.seen(ctx, concerns.get(asked.id).student)
     with ctx.write(f"修改 {child.name} 重点生记录"):
         concerns.save(concern_rules.nominate(asked, concerns.of_student(asked.student)))
 

@@ -138,9 +138,9 @@ def _save(plan: Plan, every: Mapping[str, SchoolClass], ids: Mapping[ClassName, 
 
 def refused_rows(inspection: Inspection, path: Path) -> None:
     """The refused rows as a workbook, with the reason beside them, to be mended and imported."""
-    from kongchuo_desktop.spreadsheets import writer
+    from kongchuo_desktop.spreadsheets import roster_writer
 
-    writer.refused_rows(path, inspection.table, inspection.plan.refused)
+    roster_writer.refused_rows(path, inspection.table, inspection.plan.refused)
 
 
 def export(ctx: Context, path: Path) -> int:
@@ -148,12 +148,11 @@ def export(ctx: Context, path: Path) -> int:
 
     Importing it again changes nothing.
     """
-    from kongchuo_desktop.spreadsheets import writer
+    from kongchuo_desktop.spreadsheets import roster_writer
 
-    every = classes.everything()
     children: Sequence[Student] = list(students.everybody(ctx.scope).values())
-    names = {id_: found.name for id_, found in every.items()}
-    writer.roster(path, children, names)
+    names = roster.class_names(classes.everything().values())
+    roster_writer.roster_workbook(path, children, names)
     return len(children)
 
 

@@ -28,6 +28,7 @@ def record(ctx: Context, asked: Visit) -> Visit:
 
 def change(ctx: Context, asked: Visit) -> None:
     child = lookup.seen(ctx, asked.student)
+    get(ctx, asked.id)
     with ctx.write(f"修改 {child.name} 家访"):
         visits.save(rules.checked(asked, ctx.today()))
 

@@ -13,8 +13,7 @@ from kongchuo_desktop.spreadsheets.reader import Sheet
 _FOOTER = re.compile(
     r"合计|小计|总计|共计|说明|备注|注[:：]|制表|填表|审核|审批|负责人|班主任|校长|.*[:：]"
 )
-_FIRST_LETTERS = frozenset("合小总共说备注制填审负班校姓学*")
-_COLONS = frozenset(":：")
+_SUSPECT = frozenset(["", *"合小总共说备注制填审负班校姓学名孩儿*0123456789"])
 _IDENTITY = ("id_no", "student_no", "birth", "sex")
 # Cells of these that are merged downwards are each row's own business.
 _NEVER_FILLED = frozenset({"", "id", "name", "id_no", "student_no"})
@@ -40,11 +39,10 @@ def pick(sheet: Sheet, header: Header) -> Picked:
     at = named.place
     for number in range(header.end, len(sheet.rows)):
         row = sheet.rows[number]
-        cell = row[at]
-        if type(cell) is str and cell and cell[0] not in _FIRST_LETTERS and not _COLONS & {*cell}:
+        if _is_plainly_child(row[at], row[0]):
             picked.rows.append(number)
-        elif _is_child(row, cell, identity):
-            (picked.rows if values.plain(cell) else picked.nameless).append(number)
+        elif _is_child(row, row[at], identity):
+            (picked.rows if values.plain(row[at]) else picked.nameless).append(number)
         elif any(value not in ("", None) for value in row):
             passed.append(number)
     picked.notes = _notes(sheet, passed)
@@ -62,13 +60,25 @@ def fill_merged(sheet: Sheet, header: Header) -> None:
             row[first] = value
 
 
+def _is_plainly_child(name: object, first: object) -> bool:
+    """Quickly, whether nothing about the row suggests a total, a note or a heading."""
+    return (
+        type(name) is str
+        and name[:1] not in _SUSPECT
+        and not (type(first) is str and first[:1] in _SUSPECT and first)
+        and ":" not in name
+        and "：" not in name
+    )
+
+
 def _is_child(row: Sequence[object], cell: object, identity: Sequence[int]) -> bool:
     text = values.plain(cell)
     if columns.vocabulary().field_of(text) == "name":  # headings again on every printed page
         return False
     if any(values.plain(row[place]) for place in identity):
         return True
-    return bool(text) and not _FOOTER.match(text)
+    first = next((found for value in row if (found := values.plain(value))), "")
+    return bool(text) and not (_FOOTER.match(text) or _FOOTER.match(first) or text.isdigit())
 
 
 def _notes(sheet: Sheet, passed: Sequence[int]) -> list[str]:

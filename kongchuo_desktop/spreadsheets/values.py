@@ -106,6 +106,8 @@ def name(value: object) -> str | Odd | Bad:
     if lost := damage(value, text):
         return Bad(lost)
     found, note = person_names.clean(text)
+    if found.isdigit():
+        return Bad(f"姓名是数字“{found}”，请检查是不是串了格")
     if len(found) > person_names.LONGEST:
         return Bad(f"姓名有{len(found)}个字，超过{person_names.LONGEST}个字，请检查是不是串了格")
     return Odd(found, kept=note, where="姓名备注") if note else found

@@ -1,34 +1,38 @@
-"""Workbooks out: every cell a string or a number, never a formula or a link."""
+"""Workbooks out: tables, the roster that comes back as no change, refused rows to be mended."""
 
 from __future__ import annotations
 
-import math
-import re
-import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-import xlsxwriter
+from kongchuo_desktop.domain import class_names, codes, words
+from kongchuo_desktop.domain import roster as roll
+from kongchuo_desktop.domain.class_names import ClassName
+from kongchuo_desktop.domain.roster import Guardian, Student, Tag
+from kongchuo_desktop.domain.roster_import import Fault
+from kongchuo_desktop.spreadsheets import sheet_writer, values
+from kongchuo_desktop.spreadsheets.header import Header
+from kongchuo_desktop.spreadsheets.reader import Sheet
+from kongchuo_desktop.spreadsheets.roster_table import RosterTable
 
-from kongchuo_desktop.domain.errors import FileTrouble
-
-Progress = Callable[[int, int], None] | None
-_OPTIONS = {
-    "in_memory": True,  # temporary files would leave names in the shared computer's TEMP
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_format_properties": {"font_name": "宋体", "font_size": 11},
+OWN_ID = "系统编号"
+REASON = "原因"
+_KINDS = {Tag.DISABLED: ("残疾类型", codes.disabled), Tag.INCLUSIVE: ("随班就读", codes.inclusive)}
+_TAGS = {
+    "是否进城务工人员随迁子女": Tag.MIGRANT,
+    "是否孤儿": Tag.ORPHAN,
+    "是否事实无人抚养": Tag.DE_FACTO_UNSUPPORTED,
+    "是否烈士或优抚子女": Tag.MARTYR_FAMILY,
+    "是否低保": Tag.DIBAO,
+    "是否特困供养": Tag.TEKUN,
+    "是否监测户": Tag.MONITORED_HOUSEHOLD,
+    "是否脱贫户": Tag.LIFTED_HOUSEHOLD,
+    "是否单亲家庭": Tag.SINGLE_PARENT,
+    "是否需要申请资助": Tag.AID_WANTED,
 }
-_LONGEST = 32_767
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
-_NARROWEST, _WIDEST = 6, 48
-_MEASURED = 200  # rows
+_MOST_GUARDIANS = 4
 _STEP = 500
+Progress = Callable[[int, int], None] | None
 
 
 def table(
@@ -47,8 +51,8 @@ def table(
     `title` names the sheet and, with `heading`, stands above the headings. Numbers under
     `text_columns` are written as text. FileTrouble if the file cannot be written.
     """
-    with workbook(path) as book:
-        sheet = Sheet(book, title)
+    with sheet_writer.workbook(path) as book:
+        sheet = sheet_writer.Sheet(book, title)
         if heading:
             sheet.heading(title, len(headers))
         sheet.headers(headers, hidden_columns)
@@ -61,131 +65,156 @@ def table(
         sheet.fit()
 
 
-@contextmanager
-def workbook(path: Path) -> Iterator[Any]:
-    """An open XlsxWriter workbook that takes the place of `path` only once it is whole."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        book = xlsxwriter.Workbook(str(part), _OPTIONS)
-        yield book
-        book.close()
-        part.replace(path)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise FileTrouble(
-            f"写不了文件“{path.name}”。如果它正在 Excel 或 WPS 里打开，请先关掉；"
-            "也请看看U盘是不是满了或写保护了。原来的文件没有改动。"
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
+def roster(
+    path: Path,
+    students: Iterable[Student],
+    classes: Mapping[str, ClassName | str],
+    *,
+    progress: Progress = None,
+) -> None:
+    """Write the children under the standard headings of the 学籍 system.
+
+    `classes` maps class ids to names. Read again and compared with the same children, the file
+    changes nothing; a hidden column keeps our ids, so that even names may be mended in it.
+    """
+    listed = list(students)
+    most = max((len(student.guardians) for student in listed), default=0)
+    standard = _columns(_class_names(classes), min(max(most, 2), _MOST_GUARDIANS))
+    others = dict.fromkeys(key for student in listed for key in student.more)
+    extra = [key for key in others if key not in standard]
+    headers = [*standard, *extra]
+    rows = [
+        [*(read(student) for read in standard.values()), *(student.more.get(k, "") for k in extra)]
+        for student in listed
+    ]
+    table(
+        path,
+        "花名册",
+        headers,
+        rows,
+        text_columns=headers,
+        hidden_columns={OWN_ID},
+        progress=progress,
+    )
 
 
-class Sheet:
-    """A sheet being written from the top down."""
+def refused_rows(path: Path, table: RosterTable, faults: Sequence[Fault]) -> None:
+    """Write the refused rows in their own columns, the faulty cells red, the reasons beside.
 
-    def __init__(self, book: Any, name: str) -> None:
-        self._sheet = book.add_worksheet(
-            _sheet_name(name, {s.get_name() for s in book.worksheets()})
-        )
-        self._bold = book.add_format(
-            {
-                "bold": True,
-                "bg_color": "#EEF0F3",
-                "border": 1,
-                "border_color": "#C4C9D2",
-                "text_wrap": True,
-                "align": "center",
-                "valign": "vcenter",
-            }
-        )
-        self._title = book.add_format({"bold": True, "font_size": 16, "align": "center"})
-        self._text = book.add_format({"num_format": "@", "valign": "vcenter"})
-        self._red = book.add_format(
-            {"num_format": "@", "bg_color": "#FDECEA", "font_color": "#D03B2F", "valign": "vcenter"}
-        )
-        self._next = 0
-        self._widths: list[int] = []
-        self._hidden: set[int] = set()
-
-    def heading(self, text: str, columns: int) -> None:
-        """A title across the table."""
-        if columns > 1:
-            self._sheet.merge_range(self._next, 0, self._next, columns - 1, "", self._title)
-        self._sheet.write_string(self._next, 0, clean(text), self._title)
-        self._next += 1
-
-    def plain(self, text: str) -> None:
-        """A line of text above the headings."""
-        self._sheet.write_string(self._next, 0, clean(text), self._text)
-        self._next += 1
-
-    def headers(self, titles: Sequence[str], hidden: Collection[str] = ()) -> None:
-        """The headings, which stay in sight when the table is scrolled."""
-        for column, header in enumerate(titles):
-            self._sheet.write_string(self._next, column, clean(header), self._bold)
-        self._widths = [_width(header) for header in titles]
-        self._hidden = {column for column, header in enumerate(titles) if header in hidden}
-        self._next += 1
-        self._sheet.freeze_panes(self._next, 0)
-
-    def row(
-        self, cells: Sequence[object], as_text: Collection[int] = (), red: Collection[int] = ()
-    ) -> None:
-        """One row; the cells counted in `red` are marked."""
-        for column, cell in enumerate(cells):
-            if cell is None or cell == "":
-                if column in red:
-                    self._sheet.write_blank(self._next, column, None, self._red)
-            elif _is_number(cell) and column not in as_text:
-                self._sheet.write_number(self._next, column, cell)
-            else:
-                style = self._red if column in red else self._text
-                self._sheet.write_string(self._next, column, clean(_words(cell)), style)
-        if self._next < _MEASURED:
-            self._measure(cells)
-        self._next += 1
-
-    def fit(self) -> None:
-        """Set the widths, and hide what is to be hidden; call it last."""
-        for column, width in enumerate(self._widths):
-            options = {"hidden": True} if column in self._hidden else {}
-            self._sheet.set_column(
-                column, column, min(max(width, _NARROWEST), _WIDEST) + 2, None, options
-            )
-
-    def _measure(self, cells: Sequence[object]) -> None:
-        for column, cell in enumerate(cells[: len(self._widths)]):
-            if cell not in (None, ""):
-                self._widths[column] = max(self._widths[column], _width(_words(cell)))
+    One sheet for each sheet they came from, so that mended it can be imported as it is.
+    """
+    with sheet_writer.workbook(path) as book:
+        for sheet in table.workbook.sheets:
+            own = [fault for fault in faults if fault.sheet == sheet.name]
+            if own and sheet.name in table.headers:
+                _refused_sheet(
+                    sheet_writer.Sheet(book, sheet.name), sheet, table.headers[sheet.name], own
+                )
 
 
-def clean(text: str) -> str:
-    """The text as a workbook can hold it: no control characters, at most 32,767 letters."""
-    return _NOT_IN_XML.sub("", text.replace("\r\n", "\n"))[:_LONGEST]
+def _refused_sheet(
+    out: sheet_writer.Sheet, sheet: Sheet, header: Header, faults: Sequence[Fault]
+) -> None:
+    for row in sheet.rows[: header.start]:  # a title may be all that names the class
+        out.plain(" ".join(filter(None, map(values.plain, row))))
+    titles = [column.title for column in header.columns]
+    out.headers([*titles, REASON])
+    by_row: dict[int, list[Fault]] = {}
+    for fault in faults:
+        by_row.setdefault(fault.row, []).append(fault)
+    for number, found in sorted(by_row.items()):
+        row = sheet.rows[number - 1]
+        cells = [values.plain(row[column.place]) for column in header.columns]
+        red = {titles.index(fault.column) for fault in found if fault.column in titles}
+        reasons = "；".join(f"{fault.column}：{fault.reason}" for fault in found)
+        out.row([*cells, reasons], red={*red, len(titles)})
+    out.fit()
 
 
-def _is_number(cell: object) -> bool:
-    if isinstance(cell, bool) or not isinstance(cell, (int, float)):
-        return False
-    return math.isfinite(cell) and abs(cell) < 10**15
-
-
-def _words(cell: object) -> str:
-    if isinstance(cell, bool):
-        return "是" if cell else "否"
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
-
-
-def _width(text: str) -> int:
-    """Columns of half-width letters that the longest line takes."""
-    line = max(text.split("\n"), key=len)[:_WIDEST]
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in line)
-
-
-def _sheet_name(name: str, taken: Collection[str]) -> str:
-    plain = _NOT_IN_A_NAME.sub(" ", clean(name)).strip("' ")[:31] or "表"
-    number, found = 1, plain
-    while found.lower() in {other.lower() for other in taken}:
-        number += 1
-        found = f"{plain[:27]}({number})"
+def _columns(classes: Mapping[str, ClassName], members: int) -> dict[str, Callable[[Student], str]]:
+    """The standard headings, and how each is filled."""
+    found: dict[str, Callable[[Student], str]] = {
+        OWN_ID: lambda s: s.id,
+        "姓名": lambda s: s.name,
+        "性别": lambda s: words.SEXES[s.sex] if s.sex else "",
+        "出生日期": lambda s: s.birth.isoformat() if s.birth else "",
+        "民族": lambda s: s.ethnicity,
+        "身份证件号": lambda s: s.id_no,
+        "全国学籍号": lambda s: s.student_no,
+        "班内学号": lambda s: s.seat_no,
+        "年级": lambda s: _grade(classes.get(s.class_id)),
+        "班级": lambda s: _class(classes.get(s.class_id)),
+        "就读方式": lambda s: "" if s.boarding is None else codes.BOARDING_WORDS[s.boarding],
+        "现住址": lambda s: s.address,
+        "村组": lambda s: s.village,
+        "联系电话": lambda s: s.phone,
+        "上下学距离": lambda s: "" if s.distance_km is None else f"{s.distance_km}",
+        "是否留守儿童": _left_behind,
+    }
+    for heading, tag in _TAGS.items():
+        found[heading] = lambda s, tag=tag: "是" if tag in s.tags else ""  # type: ignore[misc]
+    for tag, (heading, decide) in _KINDS.items():
+        found[heading] = _kind(tag, heading, decide)
+    for number in range(members):
+        found |= _member_columns(number)
+    found["学生状态"] = lambda s: words.STATUSES[s.status]
     return found
+
+
+def _left_behind(student: Student) -> str:
+    both = (Tag.LEFT_BEHIND_ONE, Tag.LEFT_BEHIND_BOTH)
+    return "、".join(words.TAGS[tag] for tag in both if tag in student.tags)
+
+
+def _kind(tag: Tag, heading: str, decide: Callable[[str], bool | None]) -> Callable[[Student], str]:
+    """The words on file, where they agree with the tag; the tag alone counts."""
+
+    def read(student: Student) -> str:
+        text = student.more.get(heading, "")
+        has = tag in student.tags
+        if text and decide(values.compact(text)) == has:
+            return text
+        return ("是" if has else "否") if text or has else ""
+
+    return read
+
+
+def _member_columns(number: int) -> dict[str, Callable[[Student], str]]:
+    nobody = Guardian(name="")
+
+    def of(student: Student) -> Guardian:
+        return student.guardians[number] if number < len(student.guardians) else nobody
+
+    prefix = f"成员{number + 1}"
+    return {
+        f"{prefix}姓名": lambda s: of(s).name,
+        f"{prefix}关系": lambda s: of(s).relation,
+        f"{prefix}联系电话": lambda s: of(s).phone,
+        f"{prefix}是否监护人": lambda s: _flag(of(s), nobody),
+        f"{prefix}身份证件号": lambda s: of(s).id_no,
+        f"{prefix}工作单位": lambda s: of(s).work,
+    }
+
+
+def _flag(guardian: Guardian, nobody: Guardian) -> str:
+    return "" if guardian is nobody else "是" if guardian.is_guardian else "否"
+
+
+def _class_names(classes: Mapping[str, ClassName | str]) -> dict[str, ClassName]:
+    """Classes as the roster names them; one that cannot be read keeps its name without a grade."""
+    return {
+        class_id: name
+        if isinstance(name, ClassName)
+        else class_names.parse(name) or ClassName(0, 0, name)
+        for class_id, name in classes.items()
+    }
+
+
+def _grade(name: ClassName | None) -> str:
+    return f"{roll.NUMERALS[name.grade]}年级" if name and name.grade else ""
+
+
+def _class(name: ClassName | None) -> str:
+    if name is None:
+        return ""
+    return roll.class_name(name.grade, name.number) if name.number else name.full

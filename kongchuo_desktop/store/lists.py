@@ -99,7 +99,7 @@ class RecordList:
         where, values = scoped("s.class", scope)
         parts, all_values = [where], list[Any](values)
         if text:
-            parts.append(f"instr({self._search}, ?)")
+            parts.append(f"instr(lower(replace({self._search}, ' ', '')), ?)")
             all_values.append(text)
         if chip in self._chips:
             parts.append(f"({self._chips[chip].where})")

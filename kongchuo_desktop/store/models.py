@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from peewee import (
     BlobField,
     CompositeKey,
@@ -13,10 +15,20 @@ from peewee import (
     TextField,
 )
 
+from kongchuo_desktop.domain.errors import Refused
+
 proxy = DatabaseProxy()
 
 
 class Row(Model):
+    @classmethod
+    def get_by_id(cls, pk: str) -> Any:
+        """The row of a record; Refused when it is gone, as after an undo in another tab."""
+        row = cls.get_or_none(cls._meta.primary_key == pk)
+        if row is None:
+            raise Refused("这条记录已经不在（可能刚被撤销或删除），没有改动。")
+        return row
+
     class Meta:
         database = proxy
         legacy_table_names = False

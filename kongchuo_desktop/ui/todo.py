@@ -76,7 +76,7 @@ class TodoLine(QFrame):
         self.button.setFixedWidth(96)
         self.button.does(lambda: do(todo))
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 9, 0, 9)
+        row.setContentsMargins(0, 7, 0, 7)
         row.setSpacing(12)
         row.addWidget(bar)
         row.addLayout(said, 1)

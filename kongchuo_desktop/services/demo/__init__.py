@@ -47,6 +47,7 @@ def create(folder: Path, day: date = DAY, progress: Progress | None = None) -> C
         roster_import.take_in(ctx, roster_import.look(ctx, path))
     fill(ctx, clock, day, progress)
     enrol_demo_office(ctx)
+    ctx.started = ctx.last_op()
     return ctx
 
 

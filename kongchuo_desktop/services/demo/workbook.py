@@ -14,6 +14,7 @@ HEAD = tuple(resources.path("demo/roster_head.txt").read_text("utf-8").split())
 MEMBER = tuple(
     "姓名 关系 关系说明 民族 工作单位 现住址 联系电话 是否监护人 身份证件号 职务".split(" ")
 )
+POOR = ("dibao", "monitored_household", "single_parent")
 RELATIONS = {"父亲": "51-父亲", "母亲": "52-母亲", "祖父": "60-祖父母或外祖父母"}
 
 
@@ -64,6 +65,7 @@ class _Mess:
             "9-其他残疾随班就读" if "inclusive" in tags else "0-非随班就读",
             "肢体残疾" if "disabled" in tags else "无残疾", "0", "1" if poor else "0",
             "1" if poor and child.boarding else "0", self._distance(child.distance), "步行", "0",
+            *("是" if tag in tags else "否" for tag in POOR),
         ]  # fmt: skip
         for place in range(2):
             cells += self._member(child, place)
