@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from kongchuo_desktop.domain.errors import Refused
@@ -35,11 +36,13 @@ def short(found: SchoolClass) -> str:
     return short_name(found.grade, found.number) if usual else found.name
 
 
-def set_teacher(ctx: Context, class_id: str, teacher: str) -> None:
-    """Who is homeroom teacher from now on."""
-    found = classes.everything()[class_id]
-    with ctx.write(f"设置 {short(found)} 班主任"):
-        classes.save(replace(found, teacher=teacher.strip()))
+def set_teachers(ctx: Context, teachers: Mapping[str, str]) -> None:
+    """Who is homeroom teacher from now on, by class id."""
+    every = seen(ctx)
+    with ctx.write("设置班主任"):
+        for class_id, teacher in teachers.items():
+            if every[class_id].teacher != teacher.strip():
+                classes.save(replace(every[class_id], teacher=teacher.strip()))
 
 
 def members(ctx: Context, class_id: str) -> dict[str, str]:

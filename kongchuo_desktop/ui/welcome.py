@@ -14,21 +14,11 @@ from kongchuo_desktop.domain.school import School
 from kongchuo_desktop.services import schools
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.ui import boxes, look
-from kongchuo_desktop.ui.form import Field, Form, line
+from kongchuo_desktop.ui.entries.school import fields
+from kongchuo_desktop.ui.form import Form
 from kongchuo_desktop.ui.jobs import Jobs, ProgressDialog
 from kongchuo_desktop.ui.look import Ink
 from kongchuo_desktop.ui.plain import PlainButton, PlainLabel, PlainPicture
-
-
-def fields() -> list[Field]:
-    return [
-        Field("name", "学校全称", line("如：石门乡九年一贯制学校", 40), required=True),
-        Field("code", "标识码", line("10位学校标识码", 10), required=True),
-        Field("township", "乡（镇）", line("如：石门乡", 20)),
-        Field("county", "县（区）", line(longest=20)),
-        Field("principal", "校长", line(longest=30)),
-        Field("phone", "学校电话", line(longest=30)),
-    ]
 
 
 class Welcome(QDialog):

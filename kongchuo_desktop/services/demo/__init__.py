@@ -58,8 +58,7 @@ def roster_workbook(path: Path, day: date = DAY) -> None:
 
 def fill(ctx: Context, clock: Replay, day: date, progress: Progress | None = None) -> None:
     """Teachers, and the records of the term, as one operation."""
-    for found, teacher in zip(classes.seen(ctx).values(), people.teachers(), strict=True):
-        classes.set_teacher(ctx, found.id, teacher)
+    classes.set_teachers(ctx, dict(zip(classes.seen(ctx), people.teachers(), strict=True)))
     with ctx.write("示范学校一学期的记录", undoable=False):
         Term(ctx, clock, day).write(progress)
     clock.at(day, MORNING)

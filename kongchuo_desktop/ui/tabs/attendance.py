@@ -15,7 +15,7 @@ from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.attendance import Half, HalfDay, MarkKind, RollState
 from kongchuo_desktop.domain.calendar import words as day_words
 from kongchuo_desktop.domain.errors import Refused
-from kongchuo_desktop.services import attendance, classes, searching
+from kongchuo_desktop.services import attendance, classes, lookup, searching
 from kongchuo_desktop.services.attendance import ClassSheet, PupilLine
 from kongchuo_desktop.ui import boxes, look
 from kongchuo_desktop.ui.bar import ActionButton
@@ -23,6 +23,7 @@ from kongchuo_desktop.ui.controls import PickRow
 from kongchuo_desktop.ui.days import DayEdit
 from kongchuo_desktop.ui.inputs import Unreadable
 from kongchuo_desktop.ui.plain import PlainButton, PlainLabel
+from kongchuo_desktop.ui.searchline import SearchLine
 from kongchuo_desktop.ui.table import Column, RecordTable
 from kongchuo_desktop.ui.tabs.page import Action, Page
 from kongchuo_desktop.ui.tabs.rows import Rows
@@ -126,6 +127,11 @@ class AttendanceTab(Page):
         for action in self.actions_:
             role = "primary" if action.primary else ""
             row.addWidget(ActionButton(self.acts[action.method], role, action.icon))
+        self.search = SearchLine("找学生 Ctrl+F")
+        self.search.setFixedWidth(150)
+        self.search.returnPressed.connect(self._find_child)
+        QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.search.setFocus)
+        row.addWidget(self.search)
         self.summary = PlainLabel("", "second", elide=True)
         row.addSpacing(8)
         row.addWidget(self.summary, 1)
@@ -348,6 +354,21 @@ class AttendanceTab(Page):
         if self._class in order:
             number = (order.index(self._class) + step) % len(order)
             self._leave(partial(self._open, order[number], self._when))
+
+    def _find_child(self) -> None:
+        """Go to the class of the child that is meant, and to its line."""
+        found = lookup.find(self.desk.ctx, self.search.text(), 1)
+        if not found:
+            self.desk.tell(f"没有找到“{self.search.text()}”")
+            return
+        child = lookup.seen(self.desk.ctx, found[0].id)
+        self.search.clear()
+        self._leave(partial(self._open_at, child.class_id, child.id))
+
+    def _open_at(self, class_id: str, student: str) -> None:
+        self._open(class_id, self._when)
+        self.view.choose(student)
+        self.view.setFocus()
 
     def _step(self, by: int) -> None:
         calendar = self.desk.ctx.calendar

@@ -13,6 +13,7 @@ from kongchuo_desktop.services import lookup, roster, roster_import
 from kongchuo_desktop.ui import boxes
 from kongchuo_desktop.ui.card import Card
 from kongchuo_desktop.ui.dossier import child_card, open_dossier
+from kongchuo_desktop.ui.entries import school as school_entry
 from kongchuo_desktop.ui.entries import student as entry
 from kongchuo_desktop.ui.table import Column, RowSource
 from kongchuo_desktop.ui.tabs.page import Action
@@ -55,6 +56,8 @@ class RosterTab(RecordTab):
         Action("新增学生", "new", keys="Ctrl+N", icon="user-plus"),
         Action("修改", "change", keys="F2", icon="pencil", needs_selection=True),
         Action("导出", "export", icon="file-export"),
+        Action("班主任", "teachers", icon="user"),
+        Action("学校信息", "school", icon="building-community"),
         Action("删除", "remove", keys="Delete", icon="trash", needs_selection=True),
     )
 
@@ -87,6 +90,12 @@ class RosterTab(RecordTab):
 
     def change(self) -> None:
         entry.change(self.desk, self, self.selected)
+
+    def teachers(self) -> None:
+        school_entry.teachers(self.desk, self)
+
+    def school(self) -> None:
+        school_entry.change(self.desk, self)
 
     def import_file(self) -> None:
         from kongchuo_desktop.ui.importing import choose

@@ -13,7 +13,7 @@ from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.attendance import MarkKind, RollState
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.visits import VisitKind
-from kongchuo_desktop.services import today
+from kongchuo_desktop.services import lookup, today
 from kongchuo_desktop.services.today import ClassDay, Today, Todo
 from kongchuo_desktop.ui import look
 from kongchuo_desktop.ui.bar import Chips
@@ -22,12 +22,14 @@ from kongchuo_desktop.ui.chart import Chart
 from kongchuo_desktop.ui.empty import EmptyState
 from kongchuo_desktop.ui.layouts import clear, scrolling
 from kongchuo_desktop.ui.plain import PlainButton, PlainLabel
+from kongchuo_desktop.ui.searchline import SearchLine
 from kongchuo_desktop.ui.table import Chip
 from kongchuo_desktop.ui.tabs.page import Action, Page
 from kongchuo_desktop.ui.tiles import Tile
 from kongchuo_desktop.ui.todo import GROUP_WORDS, TONES, TodoLine, group
 
 SIDE = 372
+EVERYBODY = 10_000
 FIRST = 30
 """Lines built at once; the rest come when they are asked for."""
 
@@ -67,6 +69,11 @@ class TodayTab(Page):
         self._chips = Chips(self._pick)
         head = QHBoxLayout()
         head.addWidget(PlainLabel("要做的事", "heading"))
+        head.addSpacing(8)
+        self.search = SearchLine("姓名、拼音首字母")
+        self.search.setMaximumWidth(200)
+        self.search.textChanged.connect(lambda _text: self._show_found())
+        head.addWidget(self.search)
         head.addStretch(1)
         head.addWidget(self._chips)
         head.addSpacing(8)
@@ -158,19 +165,35 @@ class TodayTab(Page):
             self._classes.addWidget(_class_line(row))
         self._classes.addStretch(1)
 
+    def find(self, text: str) -> None:  # type: ignore[override]
+        self.search.setText(text)
+
+    def _show_found(self) -> None:
+        if self.page is not None:
+            self._show_todos(self.page)
+
+    def _wanted(self, page: Today) -> list[Todo]:
+        """What is to be done about the children, or in the classes, that were searched for."""
+        text = self.search.text().strip()
+        if not text:
+            return list(page.todos)
+        found = {child.id for child in lookup.find(self.desk.ctx, text, EVERYBODY)}
+        return [t for t in page.todos if t.duty.student in found or text in t.class_name]
+
     def _show_todos(self, page: Today) -> None:
         day = page.now.date()
-        groups = {key: [t for t in page.todos if group(t, day) == key] for key in GROUP_WORDS}
+        wanted = self._wanted(page)
+        groups = {key: [t for t in wanted if group(t, day) == key] for key in GROUP_WORDS}
         self._chips.show_chips(
             [
-                Chip("all", "全部", len(page.todos)),
+                Chip("all", "全部", len(wanted)),
                 *(Chip(key, words_, len(groups[key])) for key, words_ in GROUP_WORDS.items()),
             ],
             self._chip,
         )
         clear(self._list)
         self.lines = []
-        left = len(page.todos) if self._all else FIRST
+        left = len(wanted) if self._all else FIRST
         for key, todos in groups.items():
             if not todos or self._chip not in {"all", key}:
                 continue
@@ -179,14 +202,16 @@ class TodayTab(Page):
                 self.lines.append(TodoLine(todo, day, self._settle, self._open))
                 self._list.addWidget(self.lines[-1])
             left -= len(todos[:left])
-        self._show_rest(page)
+        self._show_rest(page, len(wanted))
         self._list.addStretch(1)
 
-    def _show_rest(self, page: Today) -> None:
+    def _show_rest(self, page: Today, wanted: int) -> None:
         if not page.todos:
             self._list.addWidget(self._nothing(page))
-        elif self._chip == "all" and len(self.lines) < len(page.todos):
-            more = PlainButton(f"还有{len(page.todos) - len(self.lines)}条，全部显示", "link")
+        elif not wanted:
+            self._list.addWidget(PlainLabel("没有找到。换一个说法，或清空查找。", "second"))
+        elif self._chip == "all" and len(self.lines) < wanted:
+            more = PlainButton(f"还有{wanted - len(self.lines)}条，全部显示", "link")
             more.does(self._show_all)
             self._list.addWidget(more)
 

@@ -1,0 +1,80 @@
+"""The school's particulars and the teachers of its classes on screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from kongchuo_desktop.domain.errors import Refused
+from kongchuo_desktop.domain.school import School
+from kongchuo_desktop.services import classes, schools
+from kongchuo_desktop.ui.desk import Desk
+from kongchuo_desktop.ui.editor import Editor
+from kongchuo_desktop.ui.form import Field, line
+
+
+def fields() -> list[Field]:
+    """What is printed at the head of every paper; also asked for at the first start."""
+    return [
+        Field("name", "学校全称", line("如：石门乡九年一贯制学校", 40), required=True),
+        Field("code", "标识码", line("10位学校标识码", 10), required=True),
+        Field("township", "乡（镇）", line("如：石门乡", 20)),
+        Field("county", "县（区）", line(longest=20)),
+        Field("principal", "校长", line(longest=30)),
+        Field("phone", "学校电话", line(longest=30)),
+    ]
+
+
+def change(desk: Desk, parent: QWidget) -> Editor:
+    """学校信息."""
+    held = desk.ctx.school
+    more = [*fields(), Field("office", "办理手续处", line("如：教务处", 20), required=True)]
+
+    def save(values: dict[str, Any]) -> None:
+        schools.change(desk.ctx, _school(held, values))
+
+    editor = Editor(
+        "学校信息",
+        more,
+        save,
+        parent,
+        "保存",
+        {field.name: getattr(held, field.name) for field in more},
+        "印在通知书、责任书等文书上。已经发出的文书不会改变。",
+        draft="school",
+    )
+    editor.open()
+    return editor
+
+
+def _school(held: School, values: dict[str, Any]) -> School:
+    return replace(held, **values)
+
+
+def teachers(desk: Desk, parent: QWidget) -> Editor:
+    """班主任 of each class that is seen."""
+    every = classes.seen(desk.ctx)
+    if not every:
+        raise Refused("还没有班级。请先导入花名册，班级会一起建好。")
+    by_field = {f"class{number}": found for number, found in enumerate(every.values())}
+
+    def save(values: dict[str, Any]) -> None:
+        classes.set_teachers(
+            desk.ctx, {found.id: values[field] for field, found in by_field.items()}
+        )
+
+    editor = Editor(
+        "各班班主任",
+        [Field(field, classes.short(found), line(longest=30)) for field, found in by_field.items()],
+        save,
+        parent,
+        "保存",
+        {field: found.teacher for field, found in by_field.items()},
+        "要做的事、通知书和责任书上写的就是这里的名字。",
+        columns=2,
+        draft="teachers",
+    )
+    editor.open()
+    return editor
