@@ -37,13 +37,17 @@ class Book:
     marks: Mapping[str, Mapping[HalfDay, MarkKind]]
     leaves: Mapping[str, Sequence[Leave]]
     _members: dict[str, list[str]] = field(default_factory=dict)
+    _on_roll: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for id_, pupil in self.pupils.items():
+            if pupil.status in ON_ROLL:
+                self._on_roll[pupil.class_id] = self._on_roll.get(pupil.class_id, 0) + 1
+            if pupil.status in EXPECTED:
+                self._members.setdefault(pupil.class_id, []).append(id_)
 
     def members(self, class_id: str) -> Sequence[str]:
         """Children of a class who are expected at school."""
-        if not self._members:
-            for id_, pupil in self.pupils.items():
-                if pupil.status in EXPECTED:
-                    self._members.setdefault(pupil.class_id, []).append(id_)
         return self._members.get(class_id, ())
 
     def leave_at(self, student: str, when: HalfDay) -> Leave | None:
@@ -53,9 +57,7 @@ class Book:
     def totals(self, class_id: str, when: HalfDay) -> Totals:
         """The head count of a class in one half day, whatever of it was reported."""
         members = self.members(class_id)
-        on_roll = sum(
-            1 for p in self.pupils.values() if p.class_id == class_id and p.status in ON_ROLL
-        )
+        on_roll = self._on_roll.get(class_id, 0)
         if self.rolls.get((class_id, *when)) is not RollState.TAKEN:
             return Totals(on_roll=on_roll, expected=len(members), unreported=len(members))
         kinds = [self.marks.get(id_, {}).get(when) for id_ in members]
@@ -67,19 +69,20 @@ class Book:
         )
 
 
-def book(ctx: Context, first: date, last: date) -> Book:
-    """The attendance book of the classes that are seen, from one day to another."""
-    pupils = students.briefs(ctx.scope)
-    rolls = marks.rolls(first, last)
+def book(ctx: Context, first: date, last: date, class_id: str = "") -> Book:
+    """The attendance book of the classes that are seen, or of one, from one day to another."""
+    scope = _only(ctx.scope, class_id)
+    pupils = students.briefs(scope)
+    rolls = marks.rolls(first, last, scope)
     taken: dict[str, list[HalfDay]] = {}
-    for (class_id, day, half), state in rolls.items():
+    for (reporting, day, half), state in rolls.items():
         if state is RollState.TAKEN:
-            taken.setdefault(class_id, []).append((day, half))
+            taken.setdefault(reporting, []).append((day, half))
     slips: dict[str, list[Leave]] = {}
     for slip in leaves.between(first, last):
         if slip.excuses and slip.student in pupils:
             slips.setdefault(slip.student, []).append(slip)
-    found = marks.marks(first, last)
+    found = marks.marks(first, last, scope)
     for student, held in slips.items():
         mine = found.setdefault(student, {})
         for when in taken.get(pupils[student].class_id, ()):
@@ -87,6 +90,13 @@ def book(ctx: Context, first: date, last: date) -> Book:
             if slip_then:
                 mine[when] = mark_kind(slip_then)
     return Book(pupils, rolls, taken, found, slips)
+
+
+def _only(scope: frozenset[str] | None, class_id: str) -> frozenset[str] | None:
+    """The scope narrowed to one class; a class outside it stays unseen."""
+    if not class_id:
+        return scope
+    return frozenset({class_id}) if scope is None else scope & {class_id}
 
 
 def call(
@@ -199,7 +209,7 @@ def sheet(ctx: Context, class_id: str, when: HalfDay, days: int = 4) -> ClassShe
     before = ctx.calendar.last_school_days(when[0], days + 1)
     halves = [w for day in before for w in ((day, Half.AM), (day, Half.PM)) if w < when]
     first = halves[0][0] if halves else when[0]
-    found = book(ctx, first, when[0])
+    found = book(ctx, first, when[0], class_id)
     names = students.names_of(class_id)
     members = set(found.members(class_id))
     lines = []

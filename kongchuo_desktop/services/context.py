@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from kongchuo_desktop.services.calendar import current
 from kongchuo_desktop.store import db, journal, settings
 
 Listener = Callable[[Changes], None]
+log = logging.getLogger(__name__)
 
 
 def clock() -> datetime:
@@ -102,6 +104,7 @@ class Context:
         self._tell(Changes(recorder.op, label, tables))
 
     def _tell(self, changes: Changes) -> None:
+        log.info("op %d %s", changes.op, ",".join(sorted(changes.tables)))
         if "setting" in changes.tables:
             self._school = self._calendar = None
         for listener in self._listeners:

@@ -67,8 +67,10 @@ def assess_all(ctx: Context, book: Book | None = None) -> dict[str, AtRisk]:
 
 
 def assess(ctx: Context, student: str) -> AtRisk | None:
-    """One child; None when it is not expected at school."""
-    return assess_all(ctx).get(student)
+    """One child, from its class's records; None when it is not expected at school."""
+    term = ctx.calendar.term
+    class_id = lookup.seen(ctx, student).class_id
+    return assess_all(ctx, attendance.book(ctx, term.first, ctx.today(), class_id)).get(student)
 
 
 def _facts(

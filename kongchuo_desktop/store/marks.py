@@ -7,6 +7,7 @@ from datetime import date
 
 from kongchuo_desktop.domain.attendance import Half, HalfDay, Mark, MarkKind, RollCall, RollState
 from kongchuo_desktop.store.models import proxy
+from kongchuo_desktop.store.students import scoped
 
 HALVES = {str(half): half for half in Half}
 KINDS = {str(kind): kind for kind in MarkKind}
@@ -31,25 +32,33 @@ def put_roll(roll: RollCall, marks: Iterable[Mark]) -> None:
     )
 
 
-def rolls(first: date, last: date) -> dict[tuple[str, date, Half], RollState]:
-    """What every class reported from one day to another."""
+def rolls(
+    first: date, last: date, scope: frozenset[str] | None
+) -> dict[tuple[str, date, Half], RollState]:
+    """What the classes of a scope reported from one day to another."""
+    where, values = scoped("class", scope)
     days = _Days()
     return {
         (class_id, days[day], HALVES[half]): RollState(state)
         for class_id, day, half, state in proxy.connection().execute(
-            "SELECT class, day, half, state FROM roll WHERE day BETWEEN ? AND ? ORDER BY day, half",
-            (first.isoformat(), last.isoformat()),
+            "SELECT class, day, half, state FROM roll"
+            f" WHERE day BETWEEN ? AND ? AND {where} ORDER BY day, half",
+            (first.isoformat(), last.isoformat(), *values),
         )
     }
 
 
-def marks(first: date, last: date) -> dict[str, dict[HalfDay, MarkKind]]:
-    """All exceptions from one day to another, by child."""
+def marks(
+    first: date, last: date, scope: frozenset[str] | None
+) -> dict[str, dict[HalfDay, MarkKind]]:
+    """The exceptions of the classes of a scope from one day to another, by child."""
+    where, values = scoped("class", scope)
+    whose = "" if scope is None else f" AND student IN (SELECT id FROM student WHERE {where})"
     days = _Days()
     found: dict[str, dict[HalfDay, MarkKind]] = {}
     for student, day, half, kind in proxy.connection().execute(
-        "SELECT student, day, half, kind FROM mark WHERE day BETWEEN ? AND ?",
-        (first.isoformat(), last.isoformat()),
+        f"SELECT student, day, half, kind FROM mark WHERE day BETWEEN ? AND ?{whose}",
+        (first.isoformat(), last.isoformat(), *values),
     ):
         found.setdefault(student, {})[days[day], HALVES[half]] = KINDS[kind]
     return found

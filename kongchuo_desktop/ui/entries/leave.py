@@ -28,7 +28,7 @@ def fields(desk: Desk) -> list[Field]:
         Field("destination", "去向", line("如：镇卫生院；外祖母家")),
         Field("applicant", "申请人", pick(options(words.APPLICANTS))),
         Field("phone", "", check("电话请假（返校后补手续）")),
-        Field("approved", "", check("班主任已同意签字")),
+        Field("approved", "", check("已批准（1天内班主任，3天内教务处，更长校长）")),
     ]
 
 
