@@ -9,6 +9,7 @@ from kongchuo_desktop.domain.aid import Aid, AidKind, AidState
 from kongchuo_desktop.store import codec
 from kongchuo_desktop.store.lists import ChipQuery, RecordList
 from kongchuo_desktop.store.models import AidRow, proxy
+from kongchuo_desktop.store.students import scoped
 
 
 def add(aid: Aid) -> None:
@@ -40,10 +41,13 @@ def carried_out(term: str) -> frozenset[str]:
     return frozenset(row[0] for row in query.tuples())
 
 
-def total(state: AidState, term: str) -> int:
-    """分 of all applications of a term in one state."""
+def total(state: AidState, term: str, scope: frozenset[str] | None) -> int:
+    """分 of all applications of a term in one state, within a scope of classes."""
+    where, values = scoped("s.class", scope)
     row = proxy.connection().execute(
-        "SELECT coalesce(sum(amount), 0) FROM aid WHERE state = ? AND term = ?", (state, term)
+        "SELECT coalesce(sum(r.amount), 0) FROM aid r JOIN student s ON s.id = r.student"
+        f" WHERE r.state = ? AND r.term = ? AND {where}",
+        [state, term, *values],
     )
     return int(row.fetchone()[0])
 

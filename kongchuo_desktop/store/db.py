@@ -130,7 +130,7 @@ def _open(folder: Path, lock: FileLock, key: bytes, *, new: bool) -> DataFolder:
     db.connect()
     try:
         _check(db, new=new)
-        migrations.upgrade(db)
+        migrations.upgrade(db.connection())
     except BaseException:
         db.close()
         raise

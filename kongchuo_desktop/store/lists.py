@@ -65,16 +65,19 @@ class RecordList:
         sql = f"SELECT r.id {self._from()} WHERE {where} ORDER BY {first}{self._order}"
         return [row[0] for row in proxy.connection().execute(sql, values)]
 
-    def rows(self, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
+    def rows(
+        self, scope: frozenset[str] | None, keys: Sequence[str]
+    ) -> dict[str, dict[str, Any]]:
         if not keys:
             return {}
         names = list(self._columns)
         chosen = ", ".join(["r.id", *self._columns.values()])
         marks = ", ".join("?" * len(keys))
-        sql = f"SELECT {chosen} {self._from()} WHERE r.id IN ({marks})"
+        where, values = scoped("s.class", scope)
+        sql = f"SELECT {chosen} {self._from()} WHERE r.id IN ({marks}) AND {where}"
         return {
             row[0]: dict(zip(names, row[1:], strict=True))
-            for row in proxy.connection().execute(sql, list(keys))
+            for row in proxy.connection().execute(sql, [*keys, *values])
         }
 
     def count(self, scope: frozenset[str] | None, text: str, chip: str) -> int:

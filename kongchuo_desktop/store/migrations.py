@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import apsw
 
 from kongchuo_desktop.domain.errors import FileTrouble
 from kongchuo_desktop.store.steps import STEPS
 
-if TYPE_CHECKING:
-    from kongchuo_desktop.store.db import SchoolDatabase
-
-
 LATEST = len(STEPS)
 
 
-def upgrade(db: SchoolDatabase) -> None:
+def upgrade(connection: apsw.Connection) -> None:
     """Bring a file up to date; a file from a newer program is refused, not opened."""
-    connection = db.connection()
-    have = int(connection.pragma("user_version"))
+    have = int(str(connection.pragma("user_version")))
     if have > LATEST:
         raise FileTrouble("这份数据由更新版本的程序保存，请先升级程序。数据没有改动。")
     for number in range(have, LATEST):
-        with db.atomic("IMMEDIATE"):
+        with connection:
             connection.execute(STEPS[number])
             connection.execute(f"PRAGMA user_version = {number + 1}")

@@ -16,6 +16,7 @@ from kongchuo_desktop.domain.visits import (
 )
 from kongchuo_desktop.store.lists import ChipQuery, RecordList
 from kongchuo_desktop.store.models import ContactRow, SubmissionRow, VisitRow, proxy
+from kongchuo_desktop.store.students import scoped
 
 SEPARATOR = "、"
 
@@ -102,12 +103,15 @@ def deeds(since: date) -> dict[str, Deeds]:
     return {student: Deeds(**kinds) for student, kinds in found.items()}
 
 
-def by_visitor(first: date, last: date) -> dict[str, int]:
-    """Visits with a record, by each teacher named, from one day to another (S2c 二.7)."""
+def by_visitor(first: date, last: date, scope: frozenset[str] | None) -> dict[str, int]:
+    """Visits with a record, by each teacher named, from one day to another (S2c 二.7), to children
+    within a scope of classes."""
+    where, values = scoped("s.class", scope)
     counts: dict[str, int] = {}
     for (visitors,) in proxy.connection().execute(
-        "SELECT visitors FROM visit WHERE day BETWEEN ? AND ? AND trim(note) <> ''",
-        (first.isoformat(), last.isoformat()),
+        "SELECT r.visitors FROM visit r JOIN student s ON s.id = r.student"
+        f" WHERE r.day BETWEEN ? AND ? AND trim(r.note) <> '' AND {where}",
+        [first.isoformat(), last.isoformat(), *values],
     ):
         for visitor in visitors.split(SEPARATOR):
             counts[visitor] = counts.get(visitor, 0) + 1
