@@ -84,6 +84,6 @@ class AidListing(Listing):
 
     def foot(self, text: str, chip: str) -> str:
         term = self.ctx.calendar.term.code
-        paid = words.yuan(aids.total(AidState.CARRIED_OUT, term))
+        paid = words.yuan(aids.total(AidState.CARRIED_OUT, term, self.ctx.scope))
         count = self.records().count(self.ctx.scope, text, chip)
         return f"共{count}份申请　本学期已落实{paid}元"

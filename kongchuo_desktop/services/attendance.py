@@ -206,6 +206,8 @@ class ClassSheet:
 
 def sheet(ctx: Context, class_id: str, when: HalfDay, days: int = 4) -> ClassSheet:
     """A class and half day, with the half days of some school days before it."""
+    if class_id not in classes.seen(ctx):
+        raise Refused("这个班不在您负责的班级里。")
     before = ctx.calendar.last_school_days(when[0], days + 1)
     halves = [w for day in before for w in ((day, Half.AM), (day, Half.PM)) if w < when]
     first = halves[0][0] if halves else when[0]

@@ -39,6 +39,8 @@ def short(found: SchoolClass) -> str:
 def set_teachers(ctx: Context, teachers: Mapping[str, str]) -> None:
     """Who is homeroom teacher from now on, by class id."""
     every = seen(ctx)
+    if not teachers.keys() <= every.keys():
+        raise Refused("有的班不在您负责的班级里，没有改动。")
     with ctx.write("设置班主任"):
         for class_id, teacher in teachers.items():
             if every[class_id].teacher != teacher.strip():
@@ -47,4 +49,6 @@ def set_teachers(ctx: Context, teachers: Mapping[str, str]) -> None:
 
 def members(ctx: Context, class_id: str) -> dict[str, str]:
     """The children on the roll of a class: id → name, in the order of lists."""
+    if class_id not in seen(ctx):
+        raise Refused("这个班不在您负责的班级里。")
     return students.names_of(class_id)

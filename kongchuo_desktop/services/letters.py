@@ -16,7 +16,7 @@ from kongchuo_desktop.domain.papers import HomePledge, LeaveSlip, ParentPromise,
 from kongchuo_desktop.domain.roster import Guardian, Student, Tag
 from kongchuo_desktop.services import attendance, classes, lookup
 from kongchuo_desktop.services.context import Context
-from kongchuo_desktop.store import leaves, students, visits
+from kongchuo_desktop.store import leaves, visits
 
 Printed = ReturnNotice | HomePledge | ParentPromise | LeaveSlip
 
@@ -111,7 +111,8 @@ def home_pledges(ctx: Context, targets: Sequence[str]) -> list[Letter]:
     every = classes.seen(ctx)
     year = ctx.calendar.term.year
     letters = []
-    for child in students.of_ids(targets).values():
+    for student in targets:
+        child = lookup.seen(ctx, student)
         whom = guardian(child)
         found = every[child.class_id]
         paper = HomePledge(
@@ -132,7 +133,8 @@ def home_pledges(ctx: Context, targets: Sequence[str]) -> list[Letter]:
 def parent_promises(ctx: Context, targets: Sequence[str]) -> list[Letter]:
     """F06, for the children named."""
     letters = []
-    for child in students.of_ids(targets).values():
+    for student in targets:
+        child = lookup.seen(ctx, student)
         whom = guardian(child)
         paper = ParentPromise(
             school=ctx.school.name,

@@ -48,7 +48,7 @@ def described(ctx: Context, ids: Sequence[str]) -> list[Found]:
             "　".join(filter(None, [classes.short(every[rows[id_].class_id]), rows[id_].village])),
         )
         for id_ in ids
-        if id_ in rows
+        if id_ in rows and rows[id_].class_id in every
     ]
 
 
@@ -57,7 +57,7 @@ def one(ctx: Context, who: str) -> str:
 
     An ambiguous name is Refused with the choices.
     """
-    ids = students.named(who.strip(), ctx.scope)
+    ids = students.named(who.strip(), ctx.scope) if who.strip() else []
     if len(ids) == 1:
         return ids[0]
     if not ids:
@@ -92,7 +92,7 @@ class Listing:
         short = {found.name: classes.short(found) for found in classes.seen(self.ctx).values()}
         return {
             key: self.shown(row | {"class": short.get(row["class"], row["class"])})
-            for key, row in self.records().rows(keys).items()
+            for key, row in self.records().rows(self.ctx.scope, keys).items()
         }
 
     def chips(self) -> list[ChipCount]:

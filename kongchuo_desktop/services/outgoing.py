@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from kongchuo_desktop.domain.attendance import absences
+from kongchuo_desktop.domain.attendance import RollState, absences
 from kongchuo_desktop.services import attendance, classes, letters
 from kongchuo_desktop.services.attendance import Book
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import journal, parcels, students
 
 Record = dict[str, Any]
+TAKEN = RollState.TAKEN
 LONG = 2  # half days: an absence of a whole day is told (L2)
 
 KINDS = {
@@ -39,7 +40,7 @@ def tables(ctx: Context) -> dict[str, Sequence[Record]]:
         "student": _students(ctx),
         "attendance": _attendance(book),
         "absence": _absences(book),
-        **parcels.plain_records(),
+        **_plain(ctx, book),
     }
 
 
@@ -61,6 +62,17 @@ def revised(found: Mapping[str, Sequence[Record]]) -> dict[str, list[Record]]:
 def journal_head(ctx: Context) -> str:
     """The latest hash of the journal, so that a tail cut off later shows."""
     return journal.head(ctx.data.db.connection())
+
+
+def _plain(ctx: Context, book: Book) -> dict[str, list[Record]]:
+    """Visits, papers and aid as they stand; a paper's child may be off the roll by now."""
+    held = parcels.plain_records()
+    if ctx.scope is None:
+        return held
+    return {
+        kind: [record for record in records if record["student"] in book.pupils]
+        for kind, records in held.items()
+    }
 
 
 def _classes(ctx: Context) -> list[Record]:
@@ -93,9 +105,10 @@ def _students(ctx: Context) -> list[Record]:
 
 
 def _attendance(book: Book) -> list[Record]:
-    """Head counts of each class and half day that was reported."""
+    """Head counts of each class and half day that was reported; where lessons were stopped there
+    is none."""
     records = []
-    for class_id, day, half in book.rolls:
+    for class_id, day, half in (when for when, state in book.rolls.items() if state is TAKEN):
         totals = book.totals(class_id, (day, half))
         records.append(
             {

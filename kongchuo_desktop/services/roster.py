@@ -18,7 +18,7 @@ from kongchuo_desktop.services.searching import folded
 from kongchuo_desktop.store import classes as class_rows
 from kongchuo_desktop.store import students
 from kongchuo_desktop.store.lists import ChipCount
-from kongchuo_desktop.store.students import RosterList
+from kongchuo_desktop.store.roster_list import RosterList
 
 LONGEST_NAME = 50
 
@@ -116,7 +116,7 @@ class StudentListing:
         self.ctx = ctx
 
     def _list(self) -> RosterList:
-        return RosterList(self.ctx.scope, tuple(classes.seen(self.ctx).values()))
+        return RosterList(self.ctx.scope)
 
     def keys(self, text: str, order: str, descending: bool, chip: str) -> list[str]:
         return self._list().keys(folded(text), order, descending, chip)
@@ -138,6 +138,7 @@ class StudentListing:
                 "phone": child.phone,
             }
             for id_, child in students.of_ids(keys).items()
+            if child.class_id in every
         }
 
     def chips(self) -> list[ChipCount]:

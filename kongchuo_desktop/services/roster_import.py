@@ -138,21 +138,21 @@ def _save(plan: Plan, every: Mapping[str, SchoolClass], ids: Mapping[ClassName, 
 
 def refused_rows(inspection: Inspection, path: Path) -> None:
     """The refused rows as a workbook, with the reason beside them, to be mended and imported."""
-    from kongchuo_desktop.spreadsheets import roster_writer
+    from kongchuo_desktop.spreadsheets import writer
 
-    roster_writer.refused_rows(path, inspection.table, inspection.plan.refused)
+    writer.refused_rows(path, inspection.table, inspection.plan.refused)
 
 
-def export(ctx: Context, path: Path) -> int:
+def export(ctx: Context, path: Path, progress: Progress | None = None) -> int:
     """The roster as a workbook in the columns of the registration system; how many children.
 
     Importing it again changes nothing.
     """
-    from kongchuo_desktop.spreadsheets import roster_writer
+    from kongchuo_desktop.spreadsheets import writer
 
     children: Sequence[Student] = list(students.everybody(ctx.scope).values())
     names = roster.class_names(classes.everything().values())
-    roster_writer.roster_workbook(path, children, names)
+    writer.roster(path, children, names, progress=progress)
     return len(children)
 
 

@@ -83,7 +83,7 @@ class VisitListing(Listing):
 
     def foot(self, text: str, chip: str) -> str:
         term = self.ctx.calendar.term
-        done = visits.by_visitor(term.first, term.last)
+        done = visits.by_visitor(term.first, term.last, self.ctx.scope)
         quota = self.ctx.rules.visits_per_term
         short = sum(1 for count in done.values() if count < quota)
         count = self.records().count(self.ctx.scope, text, chip)

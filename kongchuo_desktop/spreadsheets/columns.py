@@ -122,7 +122,7 @@ def chosen(mapping: Mapping[str, str]) -> dict[str, str]:
         field_id = ids.get(field, field)
         if field_id not in known and not field_id.startswith("more:"):
             raise Invalid(columns=f"列“{heading}”不能对应到“{field}”：没有这一项")
-        found[heading] = field_id
+        found["".join(heading.split())] = field_id
     return found
 
 

@@ -44,6 +44,7 @@ class _Line:
     end: int
     titles: list[str]
     fields: list[str | None]
+    headed: bool = False  # under a title such as 学生信息 or 家庭成员一
 
     @property
     def score(self) -> int:
@@ -59,13 +60,10 @@ def find(sheet: Sheet, mapping: Mapping[str, str]) -> Header | None:
     rows = sheet.rows[:_LOOKED_AT]
     single = [_single(row, number, mapping) for number, row in enumerate(rows)]
     double = [_double(sheet, number, mapping) for number in range(len(rows) - 1)]
-    best = max(single, key=lambda line: line.score, default=None)
-    for line in double:
-        if best is None or line.score > best.score:
-            best = line
-    if best is None or not best.score:
+    lines = [line for line in (*single, *double) if line.score]
+    if not lines:
         return None
-    return _header(sheet, best, mapping)
+    return _header(sheet, max(lines, key=lambda line: (line.headed, line.score)), mapping)
 
 
 def _single(row: list[object], number: int, mapping: Mapping[str, str]) -> _Line:
@@ -76,15 +74,18 @@ def _single(row: list[object], number: int, mapping: Mapping[str, str]) -> _Line
 def _double(sheet: Sheet, number: int, mapping: Mapping[str, str]) -> _Line:
     """Two rows as one: 家庭成员一 over 姓名, 关系 and 电话."""
     above = _spread(sheet, number)
+    known = columns.vocabulary().groups | columns.vocabulary().plain_headings
     titles, fields = [], []
     carried = ""
+    headed = False
     for top, cell in zip(above, sheet.rows[number + 1], strict=True):
         below = _title(cell)
         carried = top or carried
         title, field = _joined(top, below, "" if sheet.merged else carried, mapping)
         titles.append(title)
         fields.append(field)
-    return _Line(number, number + 2, titles, fields)
+        headed = headed or (bool(top and below) and columns.key(top) in known)
+    return _Line(number, number + 2, titles, fields, headed)
 
 
 def _joined(

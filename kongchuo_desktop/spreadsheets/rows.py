@@ -75,7 +75,8 @@ def _is_child(row: Sequence[object], cell: object, identity: Sequence[int]) -> b
     text = values.plain(cell)
     if columns.vocabulary().field_of(text) == "name":  # headings again on every printed page
         return False
-    if any(values.plain(row[place]) for place in identity):
+    told = [found for place in identity if (found := values.plain(row[place]))]
+    if any(not _FOOTER.match(found) for found in told):
         return True
     first = next((found for value in row if (found := values.plain(value))), "")
     return bool(text) and not (_FOOTER.match(text) or _FOOTER.match(first) or text.isdigit())

@@ -65,9 +65,7 @@ class RecordList:
         sql = f"SELECT r.id {self._from()} WHERE {where} ORDER BY {first}{self._order}"
         return [row[0] for row in proxy.connection().execute(sql, values)]
 
-    def rows(
-        self, scope: frozenset[str] | None, keys: Sequence[str]
-    ) -> dict[str, dict[str, Any]]:
+    def rows(self, scope: frozenset[str] | None, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
         if not keys:
             return {}
         names = list(self._columns)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kongchuo_desktop.domain.roster import Guardian, SchoolClass, Sex, Status, Student, Tag
+from kongchuo_desktop.domain.roster import Guardian, Sex, Status, Student, Tag
 from kongchuo_desktop.store import codec
 from kongchuo_desktop.store.models import proxy
 
@@ -286,74 +286,3 @@ def referred_to(student: str) -> bool:
         ).fetchone()
         for table in REFERRING
     )
-
-
-ROSTER_ORDERS = {
-    "name": "s.sort",
-    "sex": "s.sex",
-    "birth": "s.birth",
-    "village": "s.village",
-    "status": "s.status",
-    "tags": "s.tags",
-}
-ROSTER_GROUPS = {
-    "all": "1",
-    "left_behind": "instr(f.tags, ' left_behind')",
-    "boarding": "f.student IN (SELECT id FROM student WHERE boarding = 1)",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class RosterList:
-    """The rows of the 花名册 tab: the narrow search table alone finds and orders them."""
-
-    scope: frozenset[str] | None
-    classes: Sequence[SchoolClass]
-
-    def keys(self, text: str, order: str, descending: bool, chip: str) -> list[str]:
-        where, values = self._where(text, chip)
-        direction = "DESC" if descending else "ASC"
-        if order in ROSTER_ORDERS:
-            sql = (
-                "SELECT f.student FROM search f JOIN student s ON s.id = f.student"
-                f" WHERE {where} ORDER BY {ROSTER_ORDERS[order]} {direction}, f.rank"
-            )
-        else:
-            direction = direction if order == "class" else "ASC"
-            sql = f"SELECT f.student FROM search f WHERE {where} ORDER BY f.rank {direction}"
-        return [row[0] for row in proxy.connection().execute(sql, values)]
-
-    def counts(self) -> dict[str, int]:
-        """Children of each class, and of each group."""
-        where, values = self._where("", "all")
-        rows = proxy.connection().execute(
-            f"SELECT f.class, count(*) FROM search f WHERE {where} GROUP BY f.class", values
-        )
-        found = dict(rows)
-        for group in ROSTER_GROUPS:
-            where, values = self._where("", group)
-            found[group] = (
-                proxy.connection()
-                .execute(f"SELECT count(*) FROM search f WHERE {where}", values)
-                .fetchone()[0]
-            )
-        return found
-
-    def by_status(self, text: str, chip: str) -> dict[str, int]:
-        where, values = self._where(text, chip)
-        rows = proxy.connection().execute(
-            f"SELECT f.status, count(*) FROM search f WHERE {where} GROUP BY f.status", values
-        )
-        return dict(rows)
-
-    def _where(self, text: str, chip: str) -> tuple[str, list[str]]:
-        where, values = scoped("f.class", self.scope)
-        if text:
-            where += " AND instr(f.text, ?)"
-            values = [*values, text]
-        if chip in ROSTER_GROUPS:
-            where += f" AND {ROSTER_GROUPS[chip]}"
-        elif chip:
-            where += " AND f.class = ?"
-            values = [*values, chip]
-        return where, values

@@ -113,7 +113,7 @@ class RosterTab(RecordTab):
     def _export_to(self, path: str) -> None:
         self.desk.run(
             "导出花名册",
-            lambda _progress: roster_import.export(self.desk.ctx, Path(path)),
+            lambda progress: roster_import.export(self.desk.ctx, Path(path), progress),
             parent=self,
             then=lambda count: self.desk.tell(f"已导出{count}人：{path}"),
         )
