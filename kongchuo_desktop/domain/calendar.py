@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kongchuo_desktop.domain.attendance import Half
+from kongchuo_desktop.domain.errors import Invalid
 
 DAY = timedelta(days=1)
 SATURDAY = 5
+WEEKEND = 3  # days from the last school day before a weekend to the first after it
 WEEKDAYS = "一二三四五六日"
 
 
@@ -55,8 +57,22 @@ def default_term(day: date) -> Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Rhythm:
+    """School for so many calendar days, then none for so many, counted from `first`: boarding
+    schools of the hills keep ten days and four (十天一放), market days and the like."""
+
+    on: int
+    off: int
+    first: date
+
+    def holds(self, day: date) -> bool:
+        return (day - self.first).days % (self.on + self.off) < self.on
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
-    """A term with the days on which school is held: weekdays, less `off`, and `on` besides.
+    """A term with the days on which school is held: weekdays, or the school's own rhythm, less
+    `off`, and `on` besides.
 
     `known_until` is the last day whose public holidays are certain; None when none are known.
     """
@@ -65,11 +81,26 @@ class Calendar:
     off: frozenset[date] = frozenset()
     on: frozenset[date] = frozenset()
     known_until: date | None = None
+    rhythm: Rhythm | None = None
 
     def is_school_day(self, day: date) -> bool:
         if not self.term.first <= day <= self.term.last:
             return False
-        return day in self.on or (day.weekday() < SATURDAY and day not in self.off)
+        if day in self.on or day in self.off:
+            return day in self.on
+        return self.rhythm.holds(day) if self.rhythm else day.weekday() < SATURDAY
+
+    def is_return_day(self, day: date) -> bool:
+        """The first school day of term, or after more days off than a weekend has (rules §1 ④)."""
+        if not self.is_school_day(day):
+            return False
+        before = self.school_day_before(day)
+        return before == day or (day - before).days > WEEKEND
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether the public holidays of some of the term are not known yet."""
+        return self.known_until is None or self.known_until < self.term.last
 
     def school_days(self, first: date, last: date) -> Iterator[date]:
         """School days from first to last, both included."""
@@ -115,6 +146,24 @@ class Calendar:
                 days.append(day)
             day -= DAY
         return days[::-1]
+
+
+LONGEST_TERM = 200
+SHORTEST_TERM = 30
+
+
+def term_of(first: date, last: date) -> Term:
+    """A term by its own dates, or Invalid."""
+    wrong: dict[str, str] = {}
+    days = (last - first).days + 1
+    if days < SHORTEST_TERM:
+        wrong["last"] = f"学期至少{SHORTEST_TERM}天，请核对起止日期"
+    elif days > LONGEST_TERM:
+        wrong["last"] = f"学期最多{LONGEST_TERM}天，请核对起止日期"
+    if wrong:
+        raise Invalid(**wrong)
+    usual = default_term(first)
+    return Term(usual.year, usual.half, first, last)
 
 
 def words(day: date) -> str:

@@ -50,6 +50,7 @@ class Leave:
     reason: str = ""
     applicant: Applicant = Applicant.GUARDIAN
     phone: bool = False
+    made_up_on: date | None = None
     destination: str = ""
     state: LeaveState = LeaveState.SUBMITTED
     slip_no: int = 0

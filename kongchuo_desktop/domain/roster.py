@@ -95,13 +95,17 @@ class Student:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolClass:
-    """A class of this school year: grade 1-9 and number, or a name of its own (复式班)."""
+    """A class of this school year: grade 1-9 and number, or a name of its own (复式班).
+
+    `catch_up` is a class for children who came back (补偿班); leave there has its own chain.
+    """
 
     id: str = ""
     grade: int
     number: int
     name: str = ""
     teacher: str = ""
+    catch_up: bool = False
 
 
 def class_name(grade: int, number: int) -> str:

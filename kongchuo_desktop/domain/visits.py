@@ -55,6 +55,7 @@ class Visit:
     met: str = ""
     note: str = ""
     agreed: str = ""
+    refused: bool = False  # the family would not listen (S2c 二.8: report to the township)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,18 @@ class Contact:
     way: ContactWay = ContactWay.PHONE
     result: ContactResult = ContactResult.REACHED
     person: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """That something was reported upwards about a child: which rung asked for it, when, to whom."""
+
+    id: str = ""
+    student: str
+    rung: str = "L4"
+    day: date
+    whom: str
     note: str = ""
 
 

@@ -111,6 +111,14 @@ AID_STATES = {
     AidState.CARRIED_OUT: "已落实",
     AidState.REJECTED: "不予批准",
 }
+REPORTS = {
+    "L4": "疑似辍学上报",
+    "L5": "劝说无效报告",
+    "L6": "满一周未复学报告",
+    "L7": "收到返校通知",
+    "L8": "逾期未返校报告",
+    "L9": "复学报告",
+}
 SHEET_STATES = {"issued": "已发", "void": "作废"}
 
 

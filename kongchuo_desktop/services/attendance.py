@@ -76,7 +76,7 @@ def book(ctx: Context, first: date, last: date, class_id: str = "") -> Book:
     rolls = marks.rolls(first, last, scope)
     taken: dict[str, list[HalfDay]] = {}
     for (reporting, day, half), state in rolls.items():
-        if state is RollState.TAKEN:
+        if state is RollState.TAKEN and ctx.calendar.is_school_day(day):
             taken.setdefault(reporting, []).append((day, half))
     slips: dict[str, list[Leave]] = {}
     for slip in leaves.between(first, last):

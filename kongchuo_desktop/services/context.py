@@ -105,7 +105,7 @@ class Context:
 
     def _tell(self, changes: Changes) -> None:
         log.info("op %d %s", changes.op, ",".join(sorted(changes.tables)))
-        if "setting" in changes.tables:
+        if changes.tables & {"setting", "special_day"}:
             self._school = self._calendar = None
         for listener in self._listeners:
             listener(changes)

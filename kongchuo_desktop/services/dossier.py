@@ -175,12 +175,12 @@ def _visits(student: str) -> Iterator[Happening]:
 
 
 def _submissions(student: str) -> Iterator[Happening]:
-    for day, whom, note in visits.submissions_of(student):
+    for found in visits.submissions_of(student):
         yield Happening(
             kind="submission",
-            when=_at(day, Half.PM),
-            title=f"疑似辍学上报　{whom}",
-            second=note,
+            when=_at(found.day, Half.PM),
+            title=f"{words.REPORTS[found.rung]}　{found.whom}",
+            second=found.note,
             grave=True,
         )
 

@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any
 
 from kongchuo_desktop.domain import visits as rules
+from kongchuo_desktop.domain import words
+from kongchuo_desktop.domain.errors import Invalid
 from kongchuo_desktop.domain.records import new_id
-from kongchuo_desktop.domain.visits import Contact, Visit, VisitKind, VisitOutcome
+from kongchuo_desktop.domain.visits import Contact, Submission, Visit, VisitKind, VisitOutcome
 from kongchuo_desktop.services import lookup
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.lookup import Listing
@@ -60,11 +62,13 @@ def record_contact(ctx: Context, asked: Contact) -> Contact:
     return contact
 
 
-def submit(ctx: Context, student: str, day: date, whom: str, note: str) -> None:
-    """That a suspected dropout was reported (L4: 不过夜)."""
-    child = lookup.seen(ctx, student)
-    with ctx.write(f"登记 {child.name} 疑似辍学上报"):
-        visits.add_submission(new_id(), student, day, whom, note)
+def submit(ctx: Context, asked: Submission) -> None:
+    """That something was reported about a child, as a rung of the ladder asks (L4: 不过夜)."""
+    child = lookup.seen(ctx, asked.student)
+    if asked.day > ctx.today():
+        raise Invalid(day="上报日期在今天之后，请核对")
+    with ctx.write(f"登记 {child.name} {words.REPORTS[asked.rung]}"):
+        visits.add_submission(replace(asked, id=new_id()))
 
 
 class VisitListing(Listing):

@@ -19,16 +19,26 @@ def add(found: SchoolClass) -> None:
         number=found.number,
         name=found.name,
         teacher=found.teacher,
+        catch_up=int(found.catch_up),
     )
 
 
 def save(changed: SchoolClass) -> None:
     ClassRow.update(
-        grade=changed.grade, number=changed.number, name=changed.name, teacher=changed.teacher
+        grade=changed.grade,
+        number=changed.number,
+        name=changed.name,
+        teacher=changed.teacher,
+        catch_up=int(changed.catch_up),
     ).where(ClassRow.id == changed.id).execute()
 
 
 def _class(row: ClassRow) -> SchoolClass:
     return SchoolClass(
-        id=row.id, grade=row.grade, number=row.number, name=row.name, teacher=row.teacher
+        id=row.id,
+        grade=row.grade,
+        number=row.number,
+        name=row.name,
+        teacher=row.teacher,
+        catch_up=bool(row.catch_up),
     )

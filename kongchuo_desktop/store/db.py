@@ -88,10 +88,19 @@ def create(folder: Path) -> DataFolder:
                 f"“{folder}”里已经有数据（或其中一部分），没有覆盖。请换一个空文件夹。"
             )
         with translated():
-            return _open(folder, lock, keys.create(folder), new=True)
+            return _open(folder, lock, _new_key(folder), new=True)
     except BaseException:
         lock.release()
         raise
+
+
+def _new_key(folder: Path) -> bytes:
+    try:
+        return keys.create(folder)
+    except OSError as error:
+        raise FileTrouble(
+            f"不能在“{folder}”里写文件，学校没有建立。请检查磁盘空间和权限，或换一个位置。"
+        ) from error
 
 
 def open_folder(folder: Path) -> DataFolder:

@@ -48,9 +48,21 @@ class ClassRow(Row):
     number = IntegerField()
     name = TextField()
     teacher = TextField()
+    catch_up = IntegerField()
 
     class Meta:
         table_name = "class"
+
+
+class SpecialDayRow(Row):
+    """A day on which the school does otherwise than its calendar says."""
+
+    day = TextField(primary_key=True)
+    school = IntegerField()
+    why = TextField()
+
+    class Meta:
+        table_name = "special_day"
 
 
 class StudentRow(Row):
@@ -126,6 +138,23 @@ class RollRow(Row):
         primary_key = CompositeKey("day", "class_", "half")
 
 
+class RollChangeRow(Row):
+    """That a roll call of an earlier day was changed: by whom, why, from what to what (JSON)."""
+
+    id = TextField(primary_key=True)
+    class_ = ForeignKeyField(ClassRow, column_name="class")
+    day = TextField()
+    half = TextField()
+    at = TextField()
+    who = TextField()
+    why = TextField()
+    before = TextField()
+    after = TextField()
+
+    class Meta:
+        table_name = "roll_change"
+
+
 class MarkRow(Row):
     student = ForeignKeyField(StudentRow, column_name="student")
     day = TextField()
@@ -149,6 +178,7 @@ class LeaveRow(Row):
     reason = TextField()
     applicant = TextField()
     phone = IntegerField()
+    made_up_on = TextField()
     destination = TextField()
     state = TextField()
     slip_no = IntegerField()
@@ -185,6 +215,7 @@ class VisitRow(Row):
     met = TextField()
     note = TextField()
     agreed = TextField()
+    refused = IntegerField()
 
     class Meta:
         table_name = "visit"
@@ -195,6 +226,7 @@ class SubmissionRow(Row):
 
     id = TextField(primary_key=True)
     student = ForeignKeyField(StudentRow, column_name="student")
+    rung = TextField()
     day = TextField()
     whom = TextField()
     note = TextField()
@@ -349,7 +381,28 @@ class OpRow(Row):
 
 
 ALL = (
-    SettingRow, ClassRow, StudentRow, SearchRow, RosterRow, GuardianRow, RollRow, MarkRow,
-    LeaveRow, ContactRow, VisitRow, SubmissionRow, ConcernRow, AidRow, PaperRow, PaperCopyRow,
-    SheetRow, ParcelRow, LookRow, SentRow, DraftRow, OpRow,
-)  # fmt: skip
+    SettingRow,
+    ClassRow,
+    SpecialDayRow,
+    StudentRow,
+    SearchRow,
+    RosterRow,
+    GuardianRow,
+    RollRow,
+    RollChangeRow,
+    MarkRow,
+    LeaveRow,
+    ContactRow,
+    VisitRow,
+    SubmissionRow,
+    ConcernRow,
+    AidRow,
+    PaperRow,
+    PaperCopyRow,
+    SheetRow,
+    ParcelRow,
+    LookRow,
+    SentRow,
+    DraftRow,
+    OpRow,
+)

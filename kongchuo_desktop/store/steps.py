@@ -11,7 +11,14 @@ CREATE TABLE class (
     grade INTEGER NOT NULL,
     number INTEGER NOT NULL,
     name TEXT NOT NULL UNIQUE,
-    teacher TEXT NOT NULL
+    teacher TEXT NOT NULL,
+    catch_up INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE special_day (
+    day TEXT NOT NULL PRIMARY KEY,
+    school INTEGER NOT NULL,
+    why TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE student (
@@ -71,6 +78,19 @@ CREATE TABLE roll (
     PRIMARY KEY (day, class, half)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE roll_change (
+    id TEXT NOT NULL PRIMARY KEY,
+    class TEXT NOT NULL REFERENCES class (id),
+    day TEXT NOT NULL,
+    half TEXT NOT NULL,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    why TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL
+) STRICT;
+CREATE INDEX roll_change_of_class ON roll_change (class, day);
+
 CREATE TABLE mark (
     student TEXT NOT NULL REFERENCES student (id),
     day TEXT NOT NULL,
@@ -92,6 +112,7 @@ CREATE TABLE leave (
     reason TEXT NOT NULL,
     applicant TEXT NOT NULL,
     phone INTEGER NOT NULL,
+    made_up_on TEXT NOT NULL,
     destination TEXT NOT NULL,
     state TEXT NOT NULL,
     slip_no INTEGER NOT NULL,
@@ -124,13 +145,15 @@ CREATE TABLE visit (
     outcome TEXT NOT NULL,
     met TEXT NOT NULL,
     note TEXT NOT NULL,
-    agreed TEXT NOT NULL
+    agreed TEXT NOT NULL,
+    refused INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX visit_of_student ON visit (student, day);
 
 CREATE TABLE submission (
     id TEXT NOT NULL PRIMARY KEY,
     student TEXT NOT NULL REFERENCES student (id),
+    rung TEXT NOT NULL,
     day TEXT NOT NULL,
     whom TEXT NOT NULL,
     note TEXT NOT NULL

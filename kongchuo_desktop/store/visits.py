@@ -10,6 +10,7 @@ from kongchuo_desktop.domain.visits import (
     Contact,
     ContactResult,
     ContactWay,
+    Submission,
     Visit,
     VisitKind,
     VisitOutcome,
@@ -70,15 +71,29 @@ def contacts_of(student: str) -> Sequence[Contact]:
     ]
 
 
-def add_submission(id_: str, student: str, day: date, whom: str, note: str) -> None:
-    SubmissionRow.create(id=id_, student=student, day=day.isoformat(), whom=whom, note=note)
+def add_submission(submission: Submission) -> None:
+    SubmissionRow.create(
+        id=submission.id,
+        student=submission.student,
+        rung=submission.rung,
+        day=submission.day.isoformat(),
+        whom=submission.whom,
+        note=submission.note,
+    )
 
 
-def submissions_of(student: str) -> Sequence[tuple[date, str, str]]:
-    """Day, to whom, note; newest first."""
+def submissions_of(student: str) -> Sequence[Submission]:
+    """What was reported about a child, newest first."""
     query = SubmissionRow.select().where(SubmissionRow.student == student)
     return [
-        (date.fromisoformat(row.day), row.whom, row.note)
+        Submission(
+            id=row.id,
+            student=row.student_id,
+            rung=row.rung,
+            day=date.fromisoformat(row.day),
+            whom=row.whom,
+            note=row.note,
+        )
         for row in query.order_by(SubmissionRow.day.desc())
     ]
 
@@ -159,6 +174,7 @@ def _columns(visit: Visit) -> dict[str, object]:
         "met": visit.met,
         "note": visit.note,
         "agreed": visit.agreed,
+        "refused": int(visit.refused),
     }
 
 
@@ -174,4 +190,5 @@ def _visit(row: VisitRow) -> Visit:
         met=row.met,
         note=row.note,
         agreed=row.agreed,
+        refused=bool(row.refused),
     )

@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kongchuo_desktop.domain.calendar import school_year
+from kongchuo_desktop.domain.calendar import default_term, school_year
+from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.school import Person, School
 from kongchuo_desktop.services import classes, exchange, roster_import, schools
+from kongchuo_desktop.services.calendar import of
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.demo import people, workbook
 from kongchuo_desktop.services.demo.clock import MORNING, Replay
@@ -18,6 +20,7 @@ from kongchuo_desktop.store import settings
 
 Progress = Callable[[int, int], None]
 DAY = date(2026, 11, 20)
+LEAST = 25  # school days the stories of the guide reach back
 WHO = Person(name="李老师")
 
 
@@ -27,6 +30,16 @@ def school() -> School:
         **{key: held[key] for key in ("name", "code", "township", "county", "principal", "phone")},
         demo=True,
     )
+
+
+def check_day(day: date) -> None:
+    """Refused for a day that is no school day, or too early in its term for the guide's stories."""
+    calendar = of(default_term(day))
+    if not calendar.is_school_day(day) or len(calendar.last_school_days(day, LEAST)) < LEAST:
+        raise Refused(
+            f"示范学校要建在一个上课日，而且开学已满{LEAST}个上课日，{day}不合适，什么也没有建立。"
+            f"请换一天，例如 {DAY}。"
+        )
 
 
 def empty(folder: Path, day: date = DAY) -> tuple[Context, Replay]:
@@ -40,6 +53,7 @@ def empty(folder: Path, day: date = DAY) -> tuple[Context, Replay]:
 
 def create(folder: Path, day: date = DAY, progress: Progress | None = None) -> Context:
     """The demo school with its term of records up to the morning of a day."""
+    check_day(day)
     ctx, clock = empty(folder, day)
     with TemporaryDirectory() as place:
         path = Path(place) / "花名册.xlsx"

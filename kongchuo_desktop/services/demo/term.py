@@ -17,6 +17,7 @@ from kongchuo_desktop.domain.roster import SchoolClass, Status, Tag
 from kongchuo_desktop.domain.visits import (
     Contact,
     ContactResult,
+    Submission,
     Visit,
     VisitKind,
     VisitOutcome,
@@ -211,12 +212,16 @@ class Term:
         self._visit(name["韦堃"], nine, days[-24], VisitKind.ABSENCE)
         self._visit(name["韦堃"], nine, days[-23], VisitKind.PERSUASION, leader=True)
         self.clock.at(days[-3], time(16))
-        visits.submit(self.ctx, name["王𬱟"], days[-3], "学校教务处", "当天上报")
+        self._submit(name["王𬱟"], days[-3])
         self.clock.at(days[-22], time(16))
-        visits.submit(self.ctx, name["韦堃"], days[-22], "学校教务处", "当天上报")
+        self._submit(name["韦堃"], days[-22])
         self.clock.at(days[-18], time(10))
         papers.issue(self.ctx, "return_notice", [name["韦堃"]])
         self._today()
+
+    def _submit(self, student: str, day: date) -> None:
+        asked = Submission(student=student, day=day, whom="学校教务处", note="当天上报")
+        visits.submit(self.ctx, asked)
 
     def _today(self) -> None:
         days, name = self.days, self.by_name

@@ -37,6 +37,7 @@ class Step:
 
 def run(out: Path, day: date) -> Iterator[Step]:
     """Make the demo school in `out` and do a morning's work; each step as it is done."""
+    demo.check_day(day)
     out.mkdir(parents=True, exist_ok=True)
     _clear(out / "数据")
     workbook = out / "花名册.xlsx"
