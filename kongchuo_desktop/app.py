@@ -46,7 +46,7 @@ def main(argv: list[str]) -> int:
         ctx, settings=QSettings(str(ctx.folder / "window.ini"), QSettings.Format.IniFormat), log=log
     )
     sys.excepthook = lambda _kind, error, _trace: window.desk.report(window, error)
-    window.show()
+    _show(window)
     code = qt.exec()
     window.desk.jobs.stop()
     ctx.close()
@@ -84,6 +84,15 @@ def _children(window: MainWindow) -> Callable[[str], Sequence[Hit]]:
         ]
 
     return find
+
+
+def _show(window: MainWindow) -> None:
+    """As large as the screen where the window would not fit on it with its frame."""
+    room = window.screen().availableGeometry()
+    if window.width() >= room.width() or window.height() >= room.height():
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def _has_screen() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from kongchuo_desktop.cli.answer import Answer
@@ -12,7 +13,7 @@ from kongchuo_desktop.domain.attendance import Half, MarkKind
 from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.domain.leave import Leave, LeaveState, period
 from kongchuo_desktop.domain.risk import Level
-from kongchuo_desktop.domain.visits import Contact, Visit
+from kongchuo_desktop.domain.visits import Contact, Submission, Visit
 from kongchuo_desktop.services import attendance, classes, leave, lookup, visits
 from kongchuo_desktop.services import risk as risks
 from kongchuo_desktop.services import today as todays
@@ -28,7 +29,7 @@ def mark(ctx: Context, args: argparse.Namespace) -> Answer:
         if not equals:
             raise Invalid(absent=f"“{pair}”应写成 谁=无故，例如 --absent 张三民=病假")
         exceptions[lookup.one(ctx, who)] = words.code(words.MARKS, kind, "absent")
-    attendance.call(ctx, found.id, (args.day, half), exceptions, stopped=args.stopped)
+    attendance.call(ctx, found.id, (args.day, half), exceptions, stopped=args.stopped, why=args.why)
     book = attendance.book(ctx, args.day, args.day)
     totals = book.totals(found.id, (args.day, half))
     if args.stopped:
@@ -75,16 +76,26 @@ def leave_add(ctx: Context, args: argparse.Namespace) -> Answer:
     return Answer(text, _slip(slip) | {"approver": who})
 
 
+WAITING: Mapping[str, tuple[Callable[[Leave], bool], str]] = {
+    "approve": (lambda slip: slip.state is LeaveState.SUBMITTED, "待批准"),
+    "refuse": (lambda slip: slip.state is LeaveState.SUBMITTED, "待批准"),
+    "makeup": (lambda slip: slip.phone and slip.made_up_on is None, "待补手续的电话"),
+    "back": (lambda slip: slip.excuses and slip.back_day is None, "已批准、没有销假"),
+}
+
+
 def leave_decide(ctx: Context, args: argparse.Namespace) -> Answer:
-    """approve, refuse or back: of the child's latest slip that waits for it."""
+    """approve, refuse, makeup or back: of the child's latest slip that waits for it."""
     student = lookup.one(ctx, args.student)
-    waits = LeaveState.APPROVED if args.what == "back" else LeaveState.SUBMITTED
-    slip = next((s for s in leave.of_student(ctx, student) if s.state is waits), None)
+    waits, words_of_it = WAITING[args.what]
+    slip = next((s for s in leave.of_student(ctx, student) if waits(s)), None)
     if slip is None:
-        raise Refused(f"没有{words.LEAVE_STATES[waits]}的请假条，没有改动。")
+        raise Refused(f"没有{words_of_it}的请假条，没有改动。")
     if args.what == "back":
         day, half = args.at or attendance.latest_half(ctx)
         leave.sign_back(ctx, slip.id, (day, half or Half.AM))
+    elif args.what == "makeup":
+        leave.make_up(ctx, slip.id)
     else:
         leave.decide(ctx, slip.id, approve=args.what == "approve", note=args.note)
     now = leave.get(ctx, slip.id)
@@ -104,11 +115,27 @@ def visit_add(ctx: Context, args: argparse.Namespace) -> Answer:
             kind=words.code(words.VISIT_KINDS, args.kind, "kind"),
             visitors=tuple(filter(None, re.split("[,，、]", args.visitors))),
             leader=args.leader,
+            refused=args.refused,
             outcome=words.code(words.VISIT_OUTCOMES, args.outcome, "outcome"),
             note=args.note,
         ),
     )
     return Answer(f"已登记{visit.day}家访", {"id": visit.id, "date": visit.day.isoformat()})
+
+
+def report(ctx: Context, args: argparse.Namespace) -> Answer:
+    visits.submit(
+        ctx,
+        Submission(
+            student=lookup.one(ctx, args.student),
+            rung=args.rung,
+            day=args.on,
+            whom=args.whom,
+            note=args.note,
+        ),
+    )
+    said = words.REPORTS[args.rung]
+    return Answer(f"已登记：{said}，报给{args.whom}", {"rung": args.rung, "whom": args.whom})
 
 
 def contact_add(ctx: Context, args: argparse.Namespace) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from kongchuo_desktop.cli.answer import Answer
-from kongchuo_desktop.domain.errors import Refused
+from kongchuo_desktop.domain.errors import FileTrouble, Refused
 from kongchuo_desktop.services import classes, exchange, leave, lookup, papers
 from kongchuo_desktop.services.context import Context
 
@@ -25,6 +25,8 @@ def print_form(ctx: Context, args: argparse.Namespace) -> Answer:
     kind = FORMS.get(args.form)
     if kind is None:
         raise Refused(f"没有“{args.form}”这种文书。可打印：{'、'.join(FORMS)}")
+    if not args.out.absolute().parent.is_dir():
+        raise FileTrouble(f"没有文件夹“{args.out.parent}”，没有打印，没有编号。请先建好它。")
     if args.blank:
         args.out.write_bytes(papers.blank(ctx, kind))
         return Answer(f"空白表：{args.out}", {"file": str(args.out), "numbers": []})

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from kongchuo_desktop.cli import daily, papers, school
+from kongchuo_desktop.cli import calendar, daily, papers, school
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.attendance import Half
 
@@ -17,9 +17,17 @@ HALVES = {word: half for half, word in words.HALVES.items()}
 def day(text: str) -> date:
     """2026-11-20"""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"“{text}”不是日期，应写成 2026-11-20") from error
+    return _of_our_time(found)
+
+
+def _of_our_time(found: date) -> date:
+    """A year that no calendar arithmetic runs out of."""
+    if not 2000 <= found.year <= 2100:
+        raise argparse.ArgumentTypeError(f"{found.year}年不在2000年至2100年之间")
+    return found
 
 
 def half_day(text: str) -> tuple[date, Half | None]:
@@ -33,9 +41,11 @@ def half_day(text: str) -> tuple[date, Half | None]:
 def moment(text: str) -> datetime:
     """2026-11-20 09:05, in the time zone of this computer."""
     try:
-        return datetime.fromisoformat(text).astimezone()
+        found = datetime.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"“{text}”不是时间，应写成 2026-11-20 09:05") from error
+    _of_our_time(found)
+    return found.astimezone()
 
 
 def build() -> argparse.ArgumentParser:
@@ -50,6 +60,7 @@ def build() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="命令")
     _school(verbs, shared)
     _roster(verbs, shared)
+    _calendar(verbs, shared)
     _attendance(verbs, shared)
     _leave(verbs, shared)
     _visits(verbs, shared)
@@ -103,8 +114,32 @@ def _attendance(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     mark.add_argument("--class", dest="class_name", required=True, metavar="七年级1班")
     mark.add_argument("--absent", action="append", default=[], metavar="谁=无故")
     mark.add_argument("--stopped", action="store_true", help="停课")
+    mark.add_argument("--why", default="", help="改动以前的登记时写明原因")
     _verb(verbs, "today", shared, daily.today, "今天要做的事")
     _verb(verbs, "risk", shared, daily.risk, "重点学生和理由")
+
+
+LEAVE_VERBS = (
+    ("approve", "批准"),
+    ("refuse", "不批准"),
+    ("makeup", "补办电话请假的手续"),
+    ("back", "销假"),
+)
+
+
+def _calendar(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+    group = _group(verbs, "calendar", "校历：学期、放假、上课")
+    term = _verb(group, "set", shared, calendar.set_term, "设置学期起止")
+    term.add_argument("--term-start", type=day, required=True, metavar="D")
+    term.add_argument("--term-end", type=day, required=True, metavar="D")
+    for name, run, help_ in (
+        ("off", calendar.day_off, "这天不上课"),
+        ("on", calendar.day_on, "这天上课"),
+    ):
+        verb = _verb(group, name, shared, run, help_)
+        verb.add_argument("day", type=day, metavar="D")
+        verb.add_argument("--why", default="", help="原因，如：赶集日、停电、补课")
+    _verb(group, "show", shared, calendar.show, "本学期的教学日")
 
 
 def _leave(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
@@ -117,7 +152,7 @@ def _leave(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     add.add_argument("--by", choices=list(words.APPLICANTS.values()), default="监护人")
     add.add_argument("--reason", default="")
     add.add_argument("--phone", action="store_true", help="电话请假")
-    for name, help_ in (("approve", "批准"), ("refuse", "不批准"), ("back", "销假")):
+    for name, help_ in LEAVE_VERBS:
         verb = _verb(group, name, shared, daily.leave_decide, help_)
         verb.add_argument("--student", required=True, metavar="谁")
         verb.add_argument("--at", type=half_day, metavar="D[上午|下午]")
@@ -132,8 +167,15 @@ def _visits(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     add.add_argument("--kind", choices=list(words.VISIT_KINDS.values()), default="常规")
     add.add_argument("--visitors", required=True, metavar="张老师,王校长")
     add.add_argument("--leader", action="store_true", help="有校领导参加")
+    add.add_argument("--refused", action="store_true", help="劝说无效")
     add.add_argument("--outcome", choices=list(words.VISIT_OUTCOMES.values()), default="见到监护人")
     add.add_argument("--note", default="")
+    report = _verb(verbs, "report", shared, daily.report, "登记一次上报")
+    report.add_argument("--student", required=True, metavar="谁")
+    report.add_argument("--rung", required=True, choices=list(words.REPORTS), help="哪一级")
+    report.add_argument("--on", type=day, required=True, metavar="D")
+    report.add_argument("--whom", required=True, metavar="报给谁")
+    report.add_argument("--note", default="")
     group = _group(verbs, "contact", "缺课联系")
     add = _verb(group, "add", shared, daily.contact_add, "登记一次联系")
     add.add_argument("--student", required=True, metavar="谁")

@@ -16,6 +16,7 @@ LEADING = 1.2
 PAD = 1.2 * MM
 LINE = 0.6
 OUTLINE = 1.0
+GREY = 0.9
 MORE = "……（余见台账）"
 
 
@@ -74,12 +75,12 @@ def _fill(press: Press, cell: Cell, x: float, top: float, width: float, height: 
         if lines * setting.leading <= room:
             break
     else:
-        runs = _shortened(runs, setting, int(room / setting.leading))
+        runs = shortened(runs, setting, int(room / setting.leading))
         lines = typeset.line_count(runs, setting)
     press.text(runs, x + PAD, top - (height - lines * setting.leading) / 2, setting)
 
 
-def _shortened(runs: Value, setting: Setting, lines: int) -> Value:
+def shortened(runs: Value, setting: Setting, lines: int) -> Value:
     """As much of a text as the smallest type gets into its cell, saying that there is more."""
     text = "".join(run.text for run in runs if isinstance(run, Run))
     low, high = 0, len(text)
@@ -98,6 +99,122 @@ class Column(NamedTuple):
     align: str = "left"
 
 
+class Line(NamedTuple):
+    """A row of a list; a single cell goes across all columns. `shade` sets it off in grey."""
+
+    cells: tuple[Cell, ...]
+    shade: bool = False
+
+
+class Ruling(NamedTuple):
+    """How a list is ruled: its columns, its size of type and the lowest row, all in points."""
+
+    widths: tuple[float, ...]
+    size: float
+    least: float
+
+    def of(self, line: Line) -> tuple[float, ...]:
+        return self.widths if len(line.cells) > 1 else (sum(self.widths),)
+
+    def setting(self, cell: Cell, width: float) -> Setting:
+        return Setting(self.size, self.size * LEADING, width - 2 * PAD, align=cell.align)
+
+
+def ruling(columns: Sequence[Column], width: float, size: float, least: float) -> Ruling:
+    total = sum(column.share for column in columns)
+    return Ruling(tuple(width * column.share / total for column in columns), size, least)
+
+
+def heading(columns: Sequence[Column]) -> Line:
+    return Line(tuple(Cell((Run(column.title, "hei"),), 1, True, "center") for column in columns))
+
+
+def line_height(line: Line, ruled: Ruling) -> float:
+    counts = [
+        typeset.line_count(cell.text, ruled.setting(cell, width))
+        for cell, width in zip(line.cells, ruled.of(line), strict=True)
+    ]
+    return max(ruled.least, max(counts, default=0) * ruled.size * LEADING + 2 * PAD)
+
+
+def fitted(line: Line, ruled: Ruling, most: float) -> Line:
+    """The row, its longest texts cut with a note when it would be higher than `most`."""
+    if line_height(line, ruled) <= most:
+        return line
+    count = int((most - 2 * PAD) / (ruled.size * LEADING))
+    cells = [
+        cell._replace(text=_shortened(cell.text, ruled.setting(cell, width), count))
+        if typeset.line_count(cell.text, ruled.setting(cell, width)) > count
+        else cell
+        for cell, width in zip(line.cells, ruled.of(line), strict=True)
+    ]
+    return line._replace(cells=tuple(cells))
+
+
+def lines(press: Press, rows: Sequence[Line], ruled: Ruling, x: float, top: float) -> float:
+    """Draw the rows of a list on one page; the y of its lower edge."""
+    y = top
+    width = sum(ruled.widths)
+    for at, row in enumerate(rows):
+        height = line_height(row, ruled)
+        _line(press, row, ruled, x, y)
+        y -= height
+        if at + 1 < len(rows):
+            press.rule(x, y, x + width, y, width=LINE)
+    _box(press, x, top, width, top - y)
+    return y
+
+
+def _line(press: Press, row: Line, ruled: Ruling, x: float, y: float) -> None:
+    height = line_height(row, ruled)
+    widths = ruled.of(row)
+    if row.shade:
+        press.raw(f"q {GREY} g {x:.2f} {y - height:.2f} {sum(widths):.2f} {height:.2f} re f Q")
+    for at, (cell, width) in enumerate(zip(row.cells, widths, strict=True)):
+        if at:
+            press.rule(x, y, x, y - height, width=LINE)
+        setting = ruled.setting(cell, width)
+        count = typeset.line_count(cell.text, setting)
+        press.text(cell.text, x + PAD, y - (height - count * setting.leading) / 2, setting)
+        x += width
+
+
+def paged(
+    head: Line,
+    rows: Sequence[Line],
+    ruled: Ruling,
+    heights: tuple[float, float],
+    below: float = 0.0,
+) -> list[list[Line]]:
+    """The rows of each page, its head first; `heights` of the first page and of the others.
+
+    A row across all columns stays with the next one; what is to stand `below` the list keeps a row.
+    """
+    used = line_height(head, ruled)
+    pages = [[head]]
+    left = heights[0] - used
+    chunks = _chunks(rows)
+    for at, chunk in enumerate(chunks):
+        need = sum(line_height(row, ruled) for row in chunk)
+        after = below if at + 1 == len(chunks) else 0.0
+        if need + after > left and len(pages[-1]) > 1:
+            pages.append([head])
+            left = heights[1] - used
+        pages[-1] += chunk
+        left -= need
+    return pages
+
+
+def _chunks(rows: Sequence[Line]) -> list[list[Line]]:
+    chunks: list[list[Line]] = []
+    for row in rows:
+        if chunks and len(chunks[-1][-1].cells) == 1:
+            chunks[-1].append(row)
+        else:
+            chunks.append([row])
+    return chunks
+
+
 def listing(
     press: Press,
     columns: Sequence[Column],
@@ -111,75 +228,18 @@ def listing(
 
     `least` is the lowest a row may be, in points; 8 mm leaves room for handwriting. Ends its pages.
     """
-    total = sum(column.share for column in columns)
-    widths = [frame.width * column.share / total for column in columns]
-    head = [Cell((Run(column.title, "hei"),), 1, True, "center") for column in columns]
+    ruled = ruling(columns, frame.width, size, least)
     bodies = [
-        [
-            Cell((Run(text),) if text else (), 1, False, column.align)
-            for text, column in zip(row, columns, strict=True)
-        ]
+        Line(
+            tuple(
+                Cell((Run(text),) if text else (), 1, False, column.align)
+                for text, column in zip(row, columns, strict=True)
+            )
+        )
         for row in rows
     ]
-    pages = _paged(bodies, head, widths, frame.height, size, least)
+    pages = paged(heading(columns), bodies, ruled, (frame.height, frame.height))
     for number, page in enumerate(pages, 1):
-        _list_page(press, page, widths, frame, size, least)
+        lines(press, page, ruled, frame.x, frame.top)
         sheet.page_number(press, number, len(pages))
         press.next_page()
-
-
-def _paged(
-    bodies: Sequence[list[Cell]],
-    head: list[Cell],
-    widths: Sequence[float],
-    height: float,
-    size: float,
-    least: float,
-) -> list[list[list[Cell]]]:
-    head_height = _row_height(head, widths, size, least)
-    pages = [[head]]
-    left = height - head_height
-    for body in bodies:
-        need = _row_height(body, widths, size, least)
-        if need > left and len(pages[-1]) > 1:
-            pages.append([head])
-            left = height - head_height
-        pages[-1].append(body)
-        left -= need
-    return pages
-
-
-def _row_height(cells: Sequence[Cell], widths: Sequence[float], size: float, least: float) -> float:
-    leading = size * LEADING
-    lines = [
-        typeset.line_count(cell.text, Setting(size, leading, width - 2 * PAD))
-        for cell, width in zip(cells, widths, strict=True)
-    ]
-    return max(least, max(lines, default=0) * leading + 2 * PAD)
-
-
-def _list_page(
-    press: Press,
-    rows: Sequence[Sequence[Cell]],
-    widths: Sequence[float],
-    frame: Frame,
-    size: float,
-    least: float,
-) -> None:
-    y = frame.top
-    for at, cells in enumerate(rows):
-        height = _row_height(cells, widths, size, least)
-        x = frame.x
-        for cell, width in zip(cells, widths, strict=True):
-            setting = Setting(size, size * LEADING, width - 2 * PAD, align=cell.align)
-            lines = typeset.line_count(cell.text, setting)
-            press.text(cell.text, x + PAD, y - (height - lines * setting.leading) / 2, setting)
-            x += width
-        y -= height
-        if at + 1 < len(rows):
-            press.rule(frame.x, y, frame.x + frame.width, y, width=LINE)
-    x = frame.x
-    for width in widths[:-1]:
-        x += width
-        press.rule(x, frame.top, x, y, width=LINE)
-    _box(press, frame.x, frame.top, frame.width, frame.top - y)

@@ -242,11 +242,16 @@ def batch(
     papers: Sequence[Paper],
     draw: Callable[[Press, Paper], None],
     progress: Progress | None,
+    *,
+    wide: bool = False,
 ) -> bytes:
-    """One PDF, one paper after the other. `progress` may raise Cancelled: nothing is kept."""
+    """One PDF, upright or `wide`, one paper after the other.
+
+    `progress` may raise Cancelled: nothing is kept.
+    """
     if not papers:
         raise Refused("没有选中要打印的学生，什么也没有打印。请先选好学生再打印。")
-    press = Press(title)
+    press = Press(title, wide=wide)
     for done, paper in enumerate(papers, 1):
         draw(press, paper)
         if progress:

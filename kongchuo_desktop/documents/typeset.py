@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from reportlab import rl_config
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
@@ -94,14 +94,18 @@ def _broken(runs: tuple[Inline, ...], setting: Setting) -> tuple[Line, ...]:
 
 
 class Press:
-    """One PDF in the making. Equal calls give equal bytes."""
+    """One PDF in the making, on A4 upright or `wide`. Equal calls give equal bytes."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, wide: bool = False) -> None:
         body = faces.FANG_FONT.ttf
         pdfmetrics.registerFont(body)
         self._out = io.BytesIO()
         self._canvas: Any = Canvas(
-            self._out, A4, pageCompression=1, invariant=1, initialFontName=body.fontName
+            self._out,
+            landscape(A4) if wide else A4,
+            pageCompression=1,
+            invariant=1,
+            initialFontName=body.fontName,
         )
         self._canvas.setTitle(title)
         self._canvas.setCreator("控辍保学台账")

@@ -1,14 +1,15 @@
 """The ladder: from an absence to who must do what by when, each duty citing its rung (rules §1).
 
 Pure: facts in, duties out. A duty is computed, never typed; it ends when the deed is recorded, the
-absence is excused, or the child is back.
+absence is excused, or the child is back. The first day absent counts as day 1.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 
 from kongchuo_desktop.domain.attendance import Absence, Half
 from kongchuo_desktop.domain.calendar import Calendar
@@ -16,6 +17,7 @@ from kongchuo_desktop.domain.leave import HALF_WORDS
 from kongchuo_desktop.domain.local_rules import LocalRules
 
 DAY = timedelta(days=1)
+TOLD_UPWARDS = frozenset({"L4", "L5", "L6", "L8"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +62,114 @@ class Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deeds:
-    """What has been done about one child: days of contacts, visits, reports and notices."""
+    """What has been done about one child, by day.
+
+    `contacts` reached somebody, `attempts` did not; `refusals` are visits whose family would not
+    listen; `reports` are (day, rung); `notices` are (day issued, last day to return).
+    """
 
     contacts: Sequence[date] = ()
+    attempts: Sequence[date] = ()
     visits: Sequence[date] = ()
     leader_visits: Sequence[date] = ()
-    submissions: Sequence[date] = ()
-    notices: Sequence[date] = ()
+    refusals: Sequence[date] = ()
+    follow_ups: Sequence[date] = ()
+    reports: Sequence[tuple[date, str]] = ()
+    notices: Sequence[tuple[date, date]] = ()
+
+
+class Standing(StrEnum):
+    """How a child stands by its absence (rules §4.1); computed, shown beside the enrolment."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    TRUANT = "truant"
+    SUSPECTED = "suspected"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A child's absences of the term, oldest first, and what was done about them.
+
+    `ended_leave` is the number of the slip that had just run out when the last absence began.
+    """
+
+    runs: Sequence[Absence]
+    deeds: Deeds = field(default_factory=Deeds)
+    ended_leave: int = 0
+
+
+def standing(run: Absence | None, rules: LocalRules, today: date) -> Standing:
+    """Where an open absence has brought the child."""
+    if run is None or not run.open:
+        return Standing.PRESENT
+    if (today - run.first[0]).days + 1 >= rules.dropout_days:
+        return Standing.DROPPED
+    if run.full_days >= rules.suspect_days:
+        return Standing.SUSPECTED
+    return Standing.TRUANT if run.full_days else Standing.ABSENT
+
+
+def duties(record: Record, rules: LocalRules, calendar: Calendar, now: datetime) -> list[Duty]:
+    """What the absences of one child ask for at this moment, in the order of the rungs."""
+    if not record.runs:
+        return []
+    case = _Case(record, rules, calendar, now)
+    if case.run.open:
+        return [
+            *_contact(case),
+            *_visit(case),
+            *_leader_visit(case),
+            *_submission(case),
+            *_refusal(case),
+            *_notice(case),
+            *_answer(case),
+            *_expired(case),
+        ]
+    back = [*_contact(case)] if case.run.last[0] == now.date() else []
+    return [*back, *_cumulated(case), *_returned(case), *_follow_up(case)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One absence and all that its rungs have to look at."""
+    """One child's last absence and all that its rungs have to look at."""
 
-    run: Absence
-    deeds: Deeds
+    record: Record
     rules: LocalRules
     calendar: Calendar
     now: datetime
 
+    @property
+    def run(self) -> Absence:
+        return self.record.runs[-1]
+
+    @property
+    def deeds(self) -> Deeds:
+        return self.record.deeds
+
+    @property
+    def began(self) -> date:
+        return self.run.first[0]
+
     def done(self, days: Sequence[date]) -> bool:
-        return any(day >= self.run.first[0] for day in days)
+        return any(day >= self.began for day in days)
+
+    def reported(self, *rungs: str) -> date | None:
+        """The first day since the absence began on which one of these was reported."""
+        days = [day for day, rung in self.deeds.reports if rung in rungs and day >= self.began]
+        return min(days, default=None)
+
+    def after(self, day: date, school_days: int) -> date:
+        """So many school days after a day."""
+        for _ in range(school_days):
+            day = self.calendar.next_school_day(day)
+        return day
 
     def duty(self, rung: str, due: Due, **facts: object) -> Duty:
         step = self.rules.rungs[rung]
         return Duty(
-            rung=rung,
+            rung=step.level or step.id,
             does=step.does,
             text=step.words.format(**facts),
             rule=step.rule,
@@ -93,25 +177,9 @@ class _Case:
             who=step.who,
             due=due,
             overdue=due.passed(self.now),
-            day=self.run.first[0],
+            day=self.began,
             half=self.run.first[1],
         )
-
-
-def duties(
-    run: Absence, deeds: Deeds, rules: LocalRules, calendar: Calendar, now: datetime
-) -> list[Duty]:
-    """What the absence asks for at this moment, in the order of the rungs."""
-    case = _Case(run, deeds, rules, calendar, now)
-    if not run.open:
-        return list(_contact(case)) if run.last[0] == now.date() else []
-    return [
-        *_contact(case),
-        *_visit(case),
-        *_leader_visit(case),
-        *_submission(case),
-        *_notice(case),
-    ]
 
 
 def _contact(case: _Case) -> Iterator[Duty]:
@@ -120,7 +188,13 @@ def _contact(case: _Case) -> Iterator[Duty]:
     day, half = case.run.first
     start = datetime.combine(day, case.rules.roll_by(half))
     by = start + timedelta(minutes=case.rules.contact_minutes)
-    yield case.duty("L1", Due(by.date(), by.time()), half=HALF_WORDS[half])
+    slip = case.record.ended_leave
+    before = f"第{slip}号假条期满，" if slip else ""
+    tried = sum(day >= case.began for day in case.deeds.attempts)
+    after = f"（已联系{tried}次，没有接通）" if tried else ""
+    yield case.duty(
+        "L1", Due(by.date(), by.time()), half=HALF_WORDS[half], before=before, after=after
+    )
 
 
 def _visit(case: _Case) -> Iterator[Duty]:
@@ -131,62 +205,143 @@ def _visit(case: _Case) -> Iterator[Duty]:
 
 def _leader_visit(case: _Case) -> Iterator[Duty]:
     if case.run.days >= 2 and case.run.half_days > 2 and not case.done(case.deeds.leader_visits):
-        second = case.calendar.next_school_day(case.run.first[0])
+        second = case.calendar.next_school_day(case.began)
         yield case.duty("L3", Due(second), days=case.run.days)
 
 
 def _submission(case: _Case) -> Iterator[Duty]:
     reached = case.run.full_on.get(case.rules.suspect_days)
-    if reached and not case.done(case.deeds.submissions):
+    if reached is None:
+        yield from _cumulated(case)
+    elif not case.reported("L4"):
         yield case.duty("L4", Due(reached), full=case.run.full_days)
 
 
+def _cumulated(case: _Case) -> Iterator[Duty]:
+    """Absences that are short but many: the day the sum was reached; told once a term."""
+    limit = 2 * case.rules.cumulated_days
+    total, reached = 0, None
+    for run in case.record.runs:
+        total += run.half_days
+        if reached is None and total >= limit:
+            reached = run.last[0]
+    told = any(rung == "L4" for _day, rung in case.deeds.reports)
+    if reached and not told:
+        yield case.duty("L4C", Due(reached), full=f"{total / 2:g}")
+
+
+def _refusal(case: _Case) -> Iterator[Duty]:
+    days = [day for day in case.deeds.refusals if day >= case.began]
+    if days and not case.reported("L5"):
+        yield case.duty("L5", Due(min(days)))
+
+
 def _notice(case: _Case) -> Iterator[Duty]:
-    """Due on calendar day `report_days`, the first day absent being day 1; on a day without school
-    it moves to the next school day and shows from the school day before (T5)."""
-    falls = case.run.first[0] + DAY * (case.rules.report_days - 1)
+    """Due on calendar day `report_days`; on a day without school it moves to the next school day
+    and shows from the school day before (T5)."""
+    falls = case.began + DAY * (case.rules.report_days - 1)
     due = case.calendar.on_or_after(falls)
     shown = falls if due == falls else case.calendar.school_day_before(falls)
-    if case.now.date() >= shown and not case.done(case.deeds.notices):
+    if case.now.date() < shown:
+        return
+    if not case.done([day for day, _last in case.deeds.notices]):
+        yield case.duty("L6N", Due(due))
+    if not case.reported("L6"):
         yield case.duty("L6", Due(due))
+
+
+def _answer(case: _Case) -> Iterator[Duty]:
+    """What township or county were told of is theirs to answer; the school notes the answer."""
+    told = case.reported("L5", "L6", "L8")
+    if told and not case.reported("L7"):
+        yield case.duty("L7", Due(case.after(told, case.rules.answer_days)))
+
+
+def _expired(case: _Case) -> Iterator[Duty]:
+    """A notice whose last day has passed with the child still away."""
+    last_days = [last for day, last in case.deeds.notices if day >= case.began]
+    if last_days and case.now.date() > max(last_days) and not case.reported("L8"):
+        yield case.duty("L8", Due(case.calendar.on_or_after(max(last_days) + DAY)))
+
+
+def _returned(case: _Case) -> Iterator[Duty]:
+    """A child that had been reported upwards is back: the township is told so."""
+    if case.reported(*TOLD_UPWARDS) and not case.reported("L9"):
+        back = case.calendar.next_school_day(case.run.last[0])
+        yield case.duty("L9", Due(case.after(back, case.rules.return_days)))
+
+
+def _follow_up(case: _Case) -> Iterator[Duty]:
+    """Visits after the return, the first soon and the last by the end of term."""
+    if not case.reported(*TOLD_UPWARDS):
+        return
+    done = sum(day > case.run.last[0] for day in case.deeds.follow_ups)
+    if done >= case.rules.follow_ups:
+        return
+    back = case.calendar.next_school_day(case.run.last[0])
+    first = min(back + DAY * case.rules.follow_up_days, case.calendar.term.last)
+    due = first if done == 0 else case.calendar.term.last
+    yield case.duty("L10", Due(due), nth=done + 1)
+
+
+def _plain(rung: str, due: Due, rules: LocalRules, now: datetime, **facts: object) -> Duty:
+    """A duty that no absence lies behind; `facts` fill its words and its fields alike."""
+    step = rules.rungs[rung]
+    known = {name: facts[name] for name in ("student", "class_id", "leave") if name in facts}
+    return Duty(
+        rung=step.level or step.id,
+        does=step.does,
+        text=step.words.format(**facts),
+        rule=step.rule,
+        source=step.source,
+        who=step.who,
+        due=due,
+        overdue=due.passed(now),
+        day=facts["day"],  # type: ignore[arg-type]
+        half=facts.get("when", Half.AM),  # type: ignore[arg-type]
+        **known,  # type: ignore[arg-type]
+    )
 
 
 def unreported(class_id: str, day: date, half: Half, rules: LocalRules, now: datetime) -> Duty:
     """The roll call a class still owes (L0)."""
-    step = rules.rungs["L0"]
     due = Due(day, rules.roll_by(half))
-    return Duty(
-        rung=step.id,
-        does=step.does,
-        text=step.words.format(half=HALF_WORDS[half]),
-        rule=step.rule,
-        source=step.source,
-        who=step.who,
-        due=due,
-        overdue=due.passed(now),
-        class_id=class_id,
-        day=day,
-        half=half,
-    )
+    words = HALF_WORDS[half]
+    return _plain("L0", due, rules, now, class_id=class_id, day=day, when=half, half=words)
 
 
 def sign_back(
-    student: str, leave: str, slip_no: int, ended: date, rules: LocalRules, calendar: Calendar,
+    student: str,
+    leave: str,
+    slip_no: int,
+    ended: date,
+    rules: LocalRules,
+    calendar: Calendar,
     now: datetime,
-) -> Duty:  # fmt: skip
+) -> Duty:
     """销假 for a slip that has run out: due on the school day after."""
-    step = rules.rungs["LV"]
     due = Due(calendar.next_school_day(ended))
-    return Duty(
-        rung=step.id,
-        does=step.does,
-        text=step.words.format(slip=slip_no),
-        rule=step.rule,
-        source=step.source,
-        who=step.who,
-        due=due,
-        overdue=due.passed(now),
-        student=student,
-        day=ended,
-        leave=leave,
-    )
+    return _plain("LV", due, rules, now, student=student, leave=leave, slip=slip_no, day=ended)
+
+
+def make_up(
+    student: str,
+    leave: str,
+    slip_no: int,
+    back: date,
+    rules: LocalRules,
+    calendar: Calendar,
+    now: datetime,
+) -> Duty:
+    """补假 for a leave taken by telephone: due on the day the child is back; afterwards it is
+    reminded of, and never turned into an absence (T8)."""
+    due = Due(back)
+    duty = _plain("LM", due, rules, now, student=student, leave=leave, slip=slip_no, day=back)
+    late = back
+    for _ in range(rules.makeup_days):
+        late = calendar.next_school_day(late)
+    return duty if now.date() < late else _told_late(duty)
+
+
+def _told_late(duty: Duty) -> Duty:
+    return replace(duty, text=f"{duty.text}（已过补办时间，仍按请假算）")

@@ -79,7 +79,8 @@ class Leave:
 
     @property
     def excuses(self) -> bool:
-        return self.state in EXCUSING
+        """Approved; or taken by telephone, which holds until it is refused (rules §4.3)."""
+        return self.state in EXCUSING or (self.phone and self.state is LeaveState.SUBMITTED)
 
 
 def half_day_before(when: HalfDay) -> HalfDay:
@@ -135,11 +136,23 @@ def decide(slip: Leave, *, approve: bool, note: str = "") -> Leave:
 
 def come_back(slip: Leave, day: date, half: Half) -> Leave:
     """销假: the child is back from this half day on; an early return shortens the slip."""
-    if slip.state is not LeaveState.APPROVED:
+    if slip.state is LeaveState.RETURNED or not slip.excuses:
         raise Refused("只有已批准、还没有销假的请假条可以销假。这张请假条没有改动。")
     if (day, half) < slip.first:
         raise Invalid(back_day="返校时间早于请假开始时间；整张不用的请假条请撤销")
     return replace(slip, state=LeaveState.RETURNED, back_day=day, back_half=half)
+
+
+def make_up(slip: Leave, day: date) -> Leave:
+    """补假: the paper for a leave taken by telephone; approves it where nobody had yet."""
+    if not slip.phone:
+        raise Refused("这不是电话请假，不需要补办手续。没有改动。")
+    if slip.made_up_on:
+        raise Refused("这张请假条已经补办过手续，没有改动。")
+    if slip.state is LeaveState.REFUSED:
+        raise Refused("这张请假条没有批准，不能补办手续。没有改动。")
+    state = LeaveState.APPROVED if slip.state is LeaveState.SUBMITTED else slip.state
+    return replace(slip, made_up_on=day, state=state)
 
 
 HALF_WORDS = {Half.AM: "上午", Half.PM: "下午"}

@@ -19,6 +19,7 @@ class Rung:
     who: str
     does: str
     source: str
+    level: str = ""  # the rung as the rules number it, where a rung asks for two things
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,13 @@ class LocalRules:
     leave_teacher: int
     leave_office: int
     visits_per_term: int
+    cumulated_days: int
+    dropout_days: int
+    answer_days: int
+    return_days: int
+    follow_ups: int
+    follow_up_days: int
+    makeup_days: int
     parent_meetings: int
     rungs: Mapping[str, Rung]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kongchuo_desktop.domain.attendance import (
@@ -18,12 +18,13 @@ from kongchuo_desktop.domain.attendance import (
     Totals,
 )
 from kongchuo_desktop.domain.calendar import words
-from kongchuo_desktop.domain.errors import Refused
+from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.domain.leave import HALF_WORDS, Leave, mark_kind
 from kongchuo_desktop.domain.roster import EXPECTED, ON_ROLL
 from kongchuo_desktop.services import classes
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import leaves, marks, students
+from kongchuo_desktop.store.marks import RollChange
 from kongchuo_desktop.store.students import Brief
 
 
@@ -106,8 +107,11 @@ def call(
     exceptions: Mapping[str, MarkKind],
     *,
     stopped: bool = False,
+    why: str = "",
 ) -> None:
     """A class's roll call, whole: everybody not named is present. Replaces an earlier one.
+
+    What was reported on an earlier day is changed only with a reason, and the change is kept.
 
     Children on approved leave are filled in by themselves and need not be named; naming one as
     无故 is refused, since the slip says otherwise.
@@ -134,6 +138,11 @@ def call(
                 f"{members[student]}{words_of_half}有已批准的请假条，不能记为无故。"
                 "整班没有登记。如请假条有误，请先在“请假”里撤销它。"
             )
+    state = RollState.STOPPED if stopped else RollState.TAKEN
+    kept = {} if stopped else {s: k for s, k in exceptions.items() if s not in on_leave}
+    change = _change(ctx, class_id, when, state, kept)
+    if change and day < ctx.today() and not why.strip():
+        raise Invalid(why=f"{words_of_half}已经登记过，改动请写明原因")
     short = classes.short(every[class_id])
     with ctx.write(f"登记 {short} {day.month}月{day.day}日{HALF_WORDS[half]} 出勤"):
         marks.put_roll(
@@ -141,14 +150,46 @@ def call(
                 class_id=class_id,
                 day=day,
                 half=half,
-                state=RollState.STOPPED if stopped else RollState.TAKEN,
+                state=state,
             ),
             [
                 Mark(student=student, day=day, half=half, kind=kind)
-                for student, kind in exceptions.items()
-                if student not in on_leave and not stopped
+                for student, kind in kept.items()
             ],
         )
+        if change:
+            marks.keep_change(replace(change, why=why.strip()))
+
+
+def _change(
+    ctx: Context,
+    class_id: str,
+    when: HalfDay,
+    state: RollState,
+    kept: Mapping[str, MarkKind],
+) -> RollChange | None:
+    """What a new report would change of the one before; None where there was none, or the same."""
+    before = marks.reported(class_id, *when)
+    after = {"state": str(state), "marks": {s: str(k) for s, k in sorted(kept.items())}}
+    if before is None or before == after:
+        return None
+    return RollChange(
+        class_id=class_id,
+        day=when[0],
+        half=when[1],
+        at=ctx.now(),
+        who=ctx.who.name,
+        why="",
+        before=before,
+        after=after,
+    )
+
+
+def changes(ctx: Context, class_id: str, day: date) -> Sequence[RollChange]:
+    """How a class's roll calls of a day were changed, latest first."""
+    if class_id not in classes.seen(ctx):
+        raise Refused("这个班不在您负责的班级里。")
+    return marks.changes(class_id, day)
 
 
 def check_day(ctx: Context, day: date) -> None:

@@ -36,6 +36,15 @@ def short(found: SchoolClass) -> str:
     return short_name(found.grade, found.number) if usual else found.name
 
 
+def set_catch_up(ctx: Context, chosen: frozenset[str]) -> None:
+    """Which classes are 补偿班, by class id; leave there goes through the township (S2a)."""
+    every = seen(ctx)
+    with ctx.write("设置补偿班"):
+        for found in every.values():
+            if found.catch_up != (found.id in chosen):
+                classes.save(replace(found, catch_up=found.id in chosen))
+
+
 def set_teachers(ctx: Context, teachers: Mapping[str, str]) -> None:
     """Who is homeroom teacher from now on, by class id."""
     every = seen(ctx)

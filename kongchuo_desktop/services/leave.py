@@ -11,11 +11,13 @@ from kongchuo_desktop.domain import leave as rules
 from kongchuo_desktop.domain.attendance import Half
 from kongchuo_desktop.domain.leave import HalfDay, Leave, LeaveState
 from kongchuo_desktop.domain.records import new_id
-from kongchuo_desktop.services import lookup
+from kongchuo_desktop.services import classes, lookup
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.lookup import Listing
 from kongchuo_desktop.store import leaves
 from kongchuo_desktop.store.lists import RecordList
+
+CATCH_UP = ("教务处", "乡（镇）党委政府负责人")
 
 
 def apply(ctx: Context, asked: Leave, *, approved: bool = False) -> Leave:
@@ -57,6 +59,16 @@ def sign_back(ctx: Context, slip_id: str, back: HalfDay) -> None:
         leaves.save(rules.come_back(slip, *back))
 
 
+def make_up(ctx: Context, slip_id: str) -> Leave:
+    """补假: the paper for a leave by telephone is here."""
+    slip = leaves.get(slip_id)
+    child = lookup.seen(ctx, slip.student)
+    made = rules.make_up(slip, ctx.today())
+    with ctx.write(f"{child.name} 补办请假手续"):
+        leaves.save(made)
+    return made
+
+
 def remove(ctx: Context, slip_id: str) -> None:
     """A slip registered by mistake; its number is not given again while later ones exist."""
     slip = leaves.get(slip_id)
@@ -66,8 +78,18 @@ def remove(ctx: Context, slip_id: str) -> None:
 
 
 def approver(ctx: Context, slip: Leave) -> str:
-    """Who may approve it, by its length (rules §4.3)."""
-    return rules.approver(rules.length(slip, ctx.calendar), ctx.rules.leave_tiers)
+    """Who has the last word on it, by its length; in a 补偿班 the township (rules §4.3, S2a)."""
+    return approvers(ctx, slip)[-1]
+
+
+def approvers(ctx: Context, slip: Leave) -> tuple[str, ...]:
+    """Everybody who signs it, in order."""
+    child = lookup.seen(ctx, slip.student)
+    if classes.seen(ctx)[child.class_id].catch_up:
+        return CATCH_UP
+    last = rules.approver(rules.length(slip, ctx.calendar), ctx.rules.leave_tiers)
+    chain = tuple(who for _, who in ctx.rules.leave_tiers)
+    return chain[: chain.index(last) + 1]
 
 
 def get(ctx: Context, slip_id: str) -> Leave:

@@ -14,7 +14,7 @@ from kongchuo_desktop.domain.ladder import Deeds
 from kongchuo_desktop.domain.leave import Applicant, LeaveState
 from kongchuo_desktop.domain.papers import HomePledge, LeaveSlip, ParentPromise, ReturnNotice
 from kongchuo_desktop.domain.roster import Guardian, Student, Tag
-from kongchuo_desktop.services import attendance, classes, lookup
+from kongchuo_desktop.services import attendance, classes, leave, lookup
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import leaves, visits
 
@@ -157,8 +157,6 @@ def leave_slips(ctx: Context, targets: Sequence[str]) -> list[Letter]:
         if slip.state is LeaveState.REFUSED:
             raise Refused(f"{child.name}的这张请假条没有批准，不能打印，没有编号。")
         half_days = leave_rules.length(slip, ctx.calendar)
-        last_approver = leave_rules.approver(half_days, ctx.rules.leave_tiers)
-        chain = [who for _, who in ctx.rules.leave_tiers]
         whom = guardian(child)
         paper = LeaveSlip(
             school=ctx.school.name,
@@ -177,7 +175,7 @@ def leave_slips(ctx: Context, targets: Sequence[str]) -> list[Letter]:
             ),
             phone=(whom.phone if whom else "") or child.phone or None,
             destination=slip.destination or None,
-            approvers=tuple(chain[: chain.index(last_approver) + 1]),
+            approvers=leave.approvers(ctx, slip),
             issued=ctx.today(),
         )
         letters.append(_letter(ctx, child, slip_id, paper))

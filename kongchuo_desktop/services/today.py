@@ -16,13 +16,14 @@ from kongchuo_desktop.domain.attendance import (
     Totals,
     absences,
 )
-from kongchuo_desktop.domain.ladder import Deeds, Duty
+from kongchuo_desktop.domain.ladder import Deeds, Duty, Record
 from kongchuo_desktop.domain.leave import LeaveState
 from kongchuo_desktop.domain.roster import EXPECTED, SchoolClass
 from kongchuo_desktop.services import attendance, classes
 from kongchuo_desktop.services.attendance import Book
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import leaves, visits
+from kongchuo_desktop.store.students import Brief
 
 CHART_DAYS = 30
 
@@ -39,7 +40,8 @@ class Todo:
 
     @property
     def key(self) -> str:
-        return f"{self.duty.rung}:{self.duty.student or self.duty.class_id}:{self.duty.day}"
+        duty = self.duty
+        return f"{duty.rung}:{duty.does}:{duty.student or duty.class_id}:{duty.day}:{duty.leave}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,7 @@ def today(ctx: Context) -> Today:
     rows = [_class_day(book, found, (shown, half)) for found in every.values()]
     before = calendar.school_day_before(shown)
     todos = [*_unreported(ctx, rows, (shown, half)), *_absent(ctx, book, every)]
-    todos += _not_back(ctx, book, every)
+    todos += _slips(ctx, book, every)
     todos.sort(key=lambda todo: (todo.duty.due.order, todo.class_name, todo.name))
     return Today(
         now=now,
@@ -152,40 +154,54 @@ def _absent(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Itera
         runs = absences(book.taken.get(pupil.class_id, ()), marks)
         if not runs:
             continue
-        found = every[pupil.class_id]
-        for duty in ladder.duties(
-            runs[-1], done.get(student, Deeds()), ctx.rules, ctx.calendar, now
-        ):
-            yield Todo(
-                duty=replace(duty, student=student, class_id=found.id),
-                name=pupil.name,
-                class_name=classes.short(found),
-                full_class=found.name,
-                who=_who(ctx, duty, found),
-            )
+        record = Record(
+            runs=runs,
+            deeds=done.get(student, Deeds()),
+            ended_leave=_ended_leave(book, student, runs[-1].first),
+        )
+        for duty in ladder.duties(record, ctx.rules, ctx.calendar, now):
+            yield _told(ctx, duty, pupil, every)
 
 
-def _not_back(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Iterator[Todo]:
-    """Slips that ran out and were not signed back, where the child is not on the ladder already."""
+def _ended_leave(book: Book, student: str, first: HalfDay) -> int:
+    """The number of the slip that ran out just before an absence began; 0 when there is none."""
+    before = [when for when in book.taken.get(book.pupils[student].class_id, ()) if when < first]
+    slip = book.leave_at(student, before[-1]) if before else None
+    return slip.slip_no if slip else 0
+
+
+def _slips(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Iterator[Todo]:
+    """Slips that ran out and were not signed back, where the child is not on the ladder already;
+    and leave by telephone whose paper is still owed."""
     now = ctx.now()
-    for slip in leaves.between(ctx.calendar.term.first, now.date()):
+    day = now.date()
+    for slip in leaves.between(ctx.calendar.term.first, day):
         pupil = book.pupils.get(slip.student)
-        if slip.state is not LeaveState.APPROVED or pupil is None:
+        if pupil is None or not slip.excuses:
             continue
-        ended = slip.last_day
-        if ended >= now.date() or book.marks.get(slip.student, {}).get((now.date(), Half.AM)):
+        ended = slip.last[0]
+        who = (slip.student, slip.id, slip.slip_no)
+        rules = (ctx.rules, ctx.calendar, now)
+        if ended >= day:
             continue
-        found = every[pupil.class_id]
-        duty = ladder.sign_back(
-            slip.student, slip.id, slip.slip_no, ended, ctx.rules, ctx.calendar, now
-        )
-        yield Todo(
-            duty=replace(duty, class_id=found.id),
-            name=pupil.name,
-            class_name=classes.short(found),
-            full_class=found.name,
-            who=_who(ctx, duty, found),
-        )
+        away = book.marks.get(slip.student, {}).get((day, Half.AM)) is MarkKind.UNEXCUSED
+        if slip.state is LeaveState.APPROVED and not away:
+            yield _told(ctx, ladder.sign_back(*who, ended, *rules), pupil, every)
+        if slip.phone and slip.made_up_on is None and not away:
+            back = slip.back_day or ctx.calendar.next_school_day(ended)
+            yield _told(ctx, ladder.make_up(*who, back, *rules), pupil, every)
+
+
+def _told(ctx: Context, duty: Duty, pupil: Brief, every: Mapping[str, SchoolClass]) -> Todo:
+    """A duty about a child, with the names a person needs."""
+    found = every[pupil.class_id]
+    return Todo(
+        duty=replace(duty, student=pupil.id, class_id=found.id),
+        name=pupil.name,
+        class_name=classes.short(found),
+        full_class=found.name,
+        who=_who(ctx, duty, found),
+    )
 
 
 def _who(ctx: Context, duty: Duty, found: SchoolClass) -> str:

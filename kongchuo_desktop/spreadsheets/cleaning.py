@@ -75,6 +75,8 @@ def _converted(
     cells: Sequence[object], convert: Convert, repeated: bool
 ) -> tuple[Sequence[Any], set[type]]:
     """The cells read, and the types that came of it."""
+    if convert is values.free_text and values.are_plain(cells):
+        return cells, {str}
     if not repeated and len({*cells[:_SAMPLE]}) > _SAMPLE * 0.9:
         made = list(map(convert, cells))
         return made, {*map(type, made)}

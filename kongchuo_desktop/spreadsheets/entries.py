@@ -78,7 +78,7 @@ def _families(
     members = [_members(cleaned, f"guardian{n}", relations, count) for n in numbers]
     flags = [cleaned.fields.get(f"guardian{n}_is_guardian") or [None] * count for n in numbers]
     families = [tuple(filter(None, family)) for family in zip(*members, strict=True)]
-    if len(numbers) > 2:
+    if relations and len(numbers) > 2:
         families = [_each_once(family) for family in families]
     everybody = tuple(f"guardian{place}" for place in range(1, len(numbers) + 1))
     spoken = [
@@ -109,7 +109,7 @@ def _members(
 
 
 def _each_once(family: Family) -> Family:
-    """A third column 监护人 usually names father or mother again."""
+    """Beside father and mother, a column 监护人 usually names one of them again."""
     seen: dict[str, Guardian] = {}
     for number, guardian in enumerate(family):
         first = seen.setdefault(guardian.name or str(number), guardian)

@@ -13,7 +13,8 @@ from kongchuo_desktop.spreadsheets.reader import Sheet
 _FOOTER = re.compile(
     r"合计|小计|总计|共计|说明|备注|注[:：]|制表|填表|审核|审批|负责人|班主任|校长|.*[:：]"
 )
-_SUSPECT = frozenset(["", *"合小总共说备注制填审负班校姓学名孩儿*0123456789"])
+_FOOTER_LETTERS = frozenset("合小总共说备注制填审负班校姓学名孩儿*")
+_SUSPECT = _FOOTER_LETTERS | {"", *"0123456789"}
 _IDENTITY = ("id_no", "student_no", "birth", "sex")
 # Cells of these that are merged downwards are each row's own business.
 _NEVER_FILLED = frozenset({"", "id", "name", "id_no", "student_no"})
@@ -65,7 +66,7 @@ def _is_plainly_child(name: object, first: object) -> bool:
     return (
         type(name) is str
         and name[:1] not in _SUSPECT
-        and not (type(first) is str and first[:1] in _SUSPECT and first)
+        and not (type(first) is str and first[:1] in _FOOTER_LETTERS)
         and ":" not in name
         and "：" not in name
     )

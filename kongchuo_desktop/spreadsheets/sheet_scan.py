@@ -33,14 +33,16 @@ def scan(chunks: Chunks, name: str) -> list[ErrorCell]:
     `chunks` begins the sheet's XML anew each time it is called.
     """
     strange = has_errors = False
+    last_row = 0
     for piece in _whole_tags(chunks(), b"<"):
         # Single letters are looked for first: a search for one byte costs almost nothing.
         strange = strange or _STRANGE_CELL.search(piece) is not None
         strange = strange or (b":" in piece and _PREFIXED.search(piece) is not None)
         has_errors = has_errors or (b"#" in piece and b' t="e"' in piece)
-        bounds.refuse_styled(name, _last_row(piece))
+        last_row = max(last_row, _last_row(piece))
     if strange:
         _measure_exactly(chunks, name)
+    bounds.refuse_styled(name, last_row)
     return _errors(chunks()) if has_errors else []
 
 
@@ -93,6 +95,7 @@ class _Walk:
 
     def __init__(self, used: Used) -> None:
         self.used = used
+        self.rows = 0
         self.row = -1
         self.column = 0
         self.at = (0, 0)
@@ -108,7 +111,8 @@ class _Walk:
         elif tag == "row":
             self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
             self.column = 0
-            bounds.refuse_styled(self.used.name, self.row + 1)
+            self.rows += 1
+            bounds.refuse_styled(self.used.name, self.rows)
 
     def _cell(self, reference: str) -> None:
         if found := _REFERENCE.fullmatch(reference):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -77,6 +78,17 @@ def free_text(value: object) -> str | Odd:
     if lost := damage(value, text):
         return Odd("", lost)
     return text
+
+
+def are_plain(cells: Sequence[object]) -> bool:
+    """Quickly, whether `free_text` would leave every cell of a column as it is."""
+    try:
+        joined = "|".join(cells)  # type: ignore[arg-type]
+    except TypeError:  # numbers, dates
+        return False
+    if not joined.isprintable() or joined[:1] in _MARKED or joined[-1:] == " ":
+        return False
+    return not any(mark in joined for mark in ("+", " |", "| ", "|#", "|'", "|="))
 
 
 def damage(value: object, text: str) -> str:

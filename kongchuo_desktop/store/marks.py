@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 from kongchuo_desktop.domain.attendance import Half, HalfDay, Mark, MarkKind, RollCall, RollState
-from kongchuo_desktop.store.models import proxy
+from kongchuo_desktop.domain.records import new_id
+from kongchuo_desktop.store.models import RollChangeRow, proxy
 from kongchuo_desktop.store.students import scoped
 
 HALVES = {str(half): half for half in Half}
@@ -30,6 +34,71 @@ def put_roll(roll: RollCall, marks: Iterable[Mark]) -> None:
         "INSERT INTO mark (student, day, half, kind, note) VALUES (?, ?, ?, ?, ?)",
         [(m.student, m.day.isoformat(), m.half, m.kind, m.note) for m in marks],
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollChange:
+    """That a report was changed: `before` and `after` are {"state": …, "marks": {child: kind}}."""
+
+    class_id: str
+    day: date
+    half: Half
+    at: datetime
+    who: str
+    why: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+def reported(class_id: str, day: date, half: Half) -> dict[str, Any] | None:
+    """What a class reported of a half day; None when it has not."""
+    key = (class_id, day.isoformat(), half)
+    connection = proxy.connection()
+    row = connection.execute(
+        "SELECT state FROM roll WHERE class = ? AND day = ? AND half = ?", key
+    ).fetchone()
+    if row is None:
+        return None
+    found = connection.execute(
+        "SELECT m.student, m.kind FROM mark m JOIN student s ON s.id = m.student"
+        " WHERE s.class = ? AND m.day = ? AND m.half = ? ORDER BY m.student",
+        key,
+    )
+    return {"state": row[0], "marks": dict(found)}
+
+
+def keep_change(change: RollChange) -> None:
+    RollChangeRow.create(
+        id=new_id(),
+        class_=change.class_id,
+        day=change.day.isoformat(),
+        half=change.half,
+        at=change.at.isoformat(),
+        who=change.who,
+        why=change.why,
+        before=json.dumps(change.before),
+        after=json.dumps(change.after),
+    )
+
+
+def changes(class_id: str, day: date) -> Sequence[RollChange]:
+    """How a class's reports of a day were changed, latest first."""
+    query = RollChangeRow.select().where(
+        (RollChangeRow.class_ == class_id) & (RollChangeRow.day == day.isoformat())
+    )
+    return [
+        RollChange(
+            class_id=class_id,
+            day=day,
+            half=HALVES[row.half],
+            at=datetime.fromisoformat(row.at),
+            who=row.who,
+            why=row.why,
+            before=json.loads(row.before),
+            after=json.loads(row.after),
+        )
+        for row in query.order_by(RollChangeRow.at.desc())
+    ]
 
 
 def rolls(

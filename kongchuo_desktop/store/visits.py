@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from kongchuo_desktop.domain.ladder import Deeds
 from kongchuo_desktop.domain.visits import (
@@ -100,22 +101,41 @@ def submissions_of(student: str) -> Sequence[Submission]:
 
 def deeds(since: date) -> dict[str, Deeds]:
     """All that was done about each child from a day on."""
-    found: dict[str, dict[str, list[date]]] = {}
+    found: dict[str, dict[str, list[Any]]] = {}
     queries = (
-        ("contacts", "SELECT student, substr(at, 1, 10) FROM contact WHERE at >= ?"),
+        (
+            "contacts",
+            "SELECT student, substr(at, 1, 10) FROM contact WHERE result = 'reached' AND at >= ?",
+        ),
+        (
+            "attempts",
+            "SELECT student, substr(at, 1, 10) FROM contact WHERE result <> 'reached' AND at >= ?",
+        ),
         ("visits", "SELECT student, day FROM visit WHERE day >= ?"),
         ("leader_visits", "SELECT student, day FROM visit WHERE leader AND day >= ?"),
-        ("submissions", "SELECT student, day FROM submission WHERE day >= ?"),
+        ("refusals", "SELECT student, day FROM visit WHERE refused AND day >= ?"),
+        ("follow_ups", "SELECT student, day FROM visit WHERE kind = 'follow_up' AND day >= ?"),
+        ("reports", "SELECT student, day, rung FROM submission WHERE day >= ?"),
         (
             "notices",
-            "SELECT h.student, p.issued_on FROM sheet h JOIN paper p ON p.id = h.paper"
+            "SELECT h.student, p.issued_on,"
+            " json_extract(p.data, '$[' || (h.page - 1) || '].deadline')"
+            " FROM sheet h JOIN paper p ON p.id = h.paper"
             " WHERE p.kind = 'return_notice' AND h.state = 'issued' AND p.issued_on >= ?",
         ),
     )
     for kind, sql in queries:
-        for student, day in proxy.connection().execute(sql, (since.isoformat(),)):
-            found.setdefault(student, {}).setdefault(kind, []).append(date.fromisoformat(day))
+        for student, *told in proxy.connection().execute(sql, (since.isoformat(),)):
+            found.setdefault(student, {}).setdefault(kind, []).append(_deed(kind, told))
     return {student: Deeds(**kinds) for student, kinds in found.items()}
+
+
+def _deed(kind: str, told: Sequence[str]) -> Any:
+    """A day; or with it the rung reported, or the last day of a notice."""
+    day = date.fromisoformat(told[0])
+    if kind == "notices":
+        return day, date.fromisoformat(told[1])
+    return (day, told[1]) if kind == "reports" else day
 
 
 def by_visitor(first: date, last: date, scope: frozenset[str] | None) -> dict[str, int]:

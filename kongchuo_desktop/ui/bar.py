@@ -13,7 +13,8 @@ from kongchuo_desktop.ui.table import ChipLike
 
 GAP = 8
 SEARCH_LEAST = 132
-SEARCH_MOST = 240
+SEARCH_MOST = 264
+HINT_EDGES = 52
 
 
 class ActionButton(PlainButton):
@@ -164,9 +165,14 @@ class ToolRow(QWidget):
         gap, room = look.BETWEEN, self.width()
         hints = self.bar.sizeHint().width(), self.chips.sizeHint().width()
         least = self.chips.minimumSizeHint().width()
-        chips = max(least, min(hints[1], room - hints[0] - SEARCH_LEAST - 2 * gap))
+        chips = max(least, min(hints[1], room - hints[0] - self._search_wants() - 2 * gap))
         actions = min(hints[0], room - chips - SEARCH_LEAST - 2 * gap)
         search = min(SEARCH_MOST, room - actions - chips - 2 * gap)
         self.bar.setGeometry(0, 0, actions, look.CONTROL)
         self.search.setGeometry(actions + (gap if actions else 0), 0, search, look.CONTROL)
         self.chips.setGeometry(room - chips, 0, chips, look.CONTROL)
+
+    def _search_wants(self) -> int:
+        """Room for the hint that says what can be searched for."""
+        hint = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())
+        return max(SEARCH_LEAST, min(hint + HINT_EDGES, SEARCH_MOST))

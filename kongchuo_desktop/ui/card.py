@@ -77,7 +77,7 @@ class Card(QFrame):
         self._middle.setContentsMargins(0, 0, 0, 0)
         self._middle.setSpacing(12)
         self._middle.addStretch(1)
-        scroll = look.role(QScrollArea(), "bare")
+        scroll = self._scroll = look.role(QScrollArea(), "bare")
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -188,6 +188,17 @@ class Card(QFrame):
             button = PlainButton(text, "" if number else "primary")
             button.does(act)
             self._foot.addWidget(button, 1)
+
+    def focus_first(self) -> None:
+        """Put the focus on the action most likely wanted."""
+        first = self._foot.itemAt(0)
+        if first is not None and (button := first.widget()) is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def scroll_by(self, by: int) -> None:
+        """Scroll the middle part by so many tenths of what is in sight."""
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.value() + by * bar.pageStep() // 10)
 
 
 class EventLine(QFrame):

@@ -116,8 +116,10 @@ class Cells(QStyledItemDelegate):
         face = self._font(part, column)
         metrics = QFontMetrics(face)
         whole = metrics.horizontalAdvance(text) + 2 * pad
-        room_for = space - more if whole > space else space
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, room_for - 2 * pad))
+        shown = text
+        if whole > space:  # elidedText would also shorten some texts that just fit
+            room_for = max(0, space - more - 2 * pad)
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room_for)
         width = min(whole, metrics.horizontalAdvance(shown) + 2 * pad)
         ink = look.color(Ink.SECOND if column.kind == "quiet" else Ink.TEXT)
         if tone:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -115,10 +115,16 @@ class PickRow(Row):
         return self._values[number] if number >= 0 else None
 
     def put(self, value: Any) -> None:
-        self.group.setExclusive(False)
-        for number, one in enumerate(self._values):
-            self.group.button(number).setChecked(one == value)
-        self.group.setExclusive(True)
+        before = self.value()
+        with QSignalBlocker(self.group):  # halfway two buttons are down, or none
+            self.group.setExclusive(False)
+            for number, one in enumerate(self._values):
+                self.group.button(number).setChecked(one == value)
+            self.group.setExclusive(True)
+        if self.group.checkedId() >= 0:
+            self.setFocusProxy(self.group.checkedButton())
+        if self.value() != before:
+            self.picked.emit()
 
 
 def _place(number: int, of: int) -> str:

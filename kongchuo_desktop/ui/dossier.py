@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kongchuo_desktop.domain import words
+from kongchuo_desktop.domain.changes import Changes
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.risk import Level
 from kongchuo_desktop.domain.roster import Status, Student
@@ -20,6 +21,7 @@ from kongchuo_desktop.ui.card import Card, Event
 from kongchuo_desktop.ui.desk import Desk
 from kongchuo_desktop.ui.entries import aid, concern, leave, student, visit
 from kongchuo_desktop.ui.issuing import issue
+from kongchuo_desktop.ui.plain import PlainLabel
 from kongchuo_desktop.ui.tabs.told import age, short_day
 
 LEVEL_TONES = {
@@ -40,6 +42,10 @@ ICONS = {
 }
 TONES = {"visit": "blue", "aid": "green", "paper": "grey", "leave": "grey"}
 LATEST = 6
+KEYS = "↑ ↓ 翻看经过　Ctrl+J 登记家访　Ctrl+L 请假　F2 修改信息　Esc 关闭"
+STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 9, Qt.Key.Key_PageUp: -9}
+LOOKED = frozenset({"look"})
+"""Showing a masked number is recorded; the page that shows it has not changed by that."""
 
 
 def child_card(desk: Desk, student_id: str, parent: QWidget) -> Card | None:
@@ -151,15 +157,21 @@ def open_dossier(desk: Desk, student_id: str, parent: QWidget) -> DossierPage | 
 class DossierPage(QDialog):
     """Everything about one child; it reads again when something was recorded."""
 
+    _cards: tuple[Card, Card]
+
     def __init__(self, desk: Desk, student_id: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.desk = desk
         self.student = student_id
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._whole = QHBoxLayout(self)
-        self._whole.setContentsMargins(look.MARGIN, look.MARGIN, look.MARGIN, look.MARGIN)
+        self._whole = QHBoxLayout()
         self._whole.setSpacing(look.BETWEEN)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(look.MARGIN, look.MARGIN, look.MARGIN, 6)
+        outside.setSpacing(6)
+        outside.addLayout(self._whole, 1)
+        outside.addWidget(PlainLabel(KEYS, "hint"))
         look.role(self, "page")
         self._fill()
         desk.changed.connect(self._again)
@@ -174,11 +186,26 @@ class DossierPage(QDialog):
         room = (self.screen() or QGuiApplication.primaryScreen()).availableGeometry()
         return QSize(min(1080, room.width() - 80), min(680, room.height() - 80))
 
-    def _again(self, _changes: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        self.resize(self.sizeHint())  # Qt itself gives a dialog two thirds of the screen at most
+        super().showEvent(event)
+        self._cards[0].focus_first()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if by := STEPS.get(Qt.Key(event.key())):
+            self._cards[1].scroll_by(by)
+        else:
+            super().keyPressEvent(event)
+
+    def _again(self, changes: Changes) -> None:
+        if changes.tables <= LOOKED:
+            return
         try:
             self._fill()
         except Refused:  # the child itself was taken back
             self.reject()
+        else:
+            self._cards[0].focus_first()
 
     def _fill(self) -> None:
         page = dossier.of(self.desk.ctx, self.student)
@@ -187,8 +214,9 @@ class DossierPage(QDialog):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        self._whole.addWidget(self._who(page), 2)
-        self._whole.addWidget(self._past(page), 3)
+        self._cards = (self._who(page), self._past(page))
+        self._whole.addWidget(self._cards[0], 2)
+        self._whole.addWidget(self._cards[1], 3)
 
     def _who(self, page: Dossier) -> Card:
         card = Card(closable=False)
@@ -214,7 +242,7 @@ class DossierPage(QDialog):
         )
         return card
 
-    def _past(self, page: Dossier) -> QWidget:
+    def _past(self, page: Dossier) -> Card:
         card = Card(closable=False)
         card.heading(f"经过　{len(page.happenings)}条")
         card.timeline("最近的在最上面", [_event(self.desk, each) for each in page.happenings])

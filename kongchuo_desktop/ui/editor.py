@@ -139,7 +139,7 @@ class Editor(QDialog):
         row = QHBoxLayout(foot)
         row.setContentsMargins(20, 10, 20, 10)
         row.setSpacing(8)
-        row.addWidget(PlainLabel("Ctrl+回车 保存", "third"))
+        row.addWidget(PlainLabel(f"Ctrl+回车 {self.save.words()}", "third"))
         row.addStretch(1)
         row.addWidget(self.cancel)
         row.addWidget(self.save)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -85,6 +85,10 @@ class ImportDialog(QDialog):
     def sizeHint(self) -> QSize:
         room = (self.screen() or QGuiApplication.primaryScreen()).availableGeometry()
         return QSize(min(1080, room.width() - 60), min(660, room.height() - 60))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.resize(self.sizeHint())  # Qt itself gives a dialog two thirds of the screen at most
+        super().showEvent(event)
 
     def _build(self) -> None:
         self._tiles = {key: Tile(words) for key, words, _tone in COUNTS}

@@ -4,7 +4,7 @@ import html
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStyle
 
 from kongchuo_desktop.ui import look
@@ -108,6 +108,19 @@ class PlainButton(QPushButton):
     def does(self, act: Callable[[], object]) -> None:
         """What a click does; the button's own state is not passed on."""
         self.clicked.connect(lambda: act())  # noqa: PLW0108 - clicked() would pass a bool
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus, as the space bar does; without this a
+        dialog would press its default button instead."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.group() is None:
+            event.ignore()  # for the page around it, which has a list to go through
+            return
+        super().keyPressEvent(event)
 
     def words(self) -> str:
         return self.text().replace("&&", "&")

@@ -1,5 +1,7 @@
 """A line to search with: the glass at the left, a way to empty it at the right."""
 
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from kongchuo_desktop.ui import look
@@ -20,6 +22,16 @@ class SearchLine(QLineEdit):
         self._empty.setVisible(False)
         self._empty.triggered.connect(self._wipe)
         self.textChanged.connect(self._follow)
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z with nothing typed means the last operation, not this line."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return True
+        return super().event(event)
 
     def _follow(self, text: str) -> None:
         ensure_glyphs(text)

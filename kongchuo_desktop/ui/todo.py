@@ -21,6 +21,8 @@ VERBS = {
     "submit": "登记上报",
     "notice": "发通知书",
     "sign_back": "销假",
+    "make_up": "补假",
+    "follow_up": "记录回访",
 }
 
 

@@ -207,6 +207,19 @@ class MainWindow(QMainWindow):
             page.acts[method].trigger()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        lost = "" if self._leaving else self._unsaved()
+        if lost:
+            event.ignore()
+            boxes.ask(
+                self,
+                "还有没有登记的内容",
+                f"{lost}现在关闭，这些改动就没有了。",
+                "放弃并关闭",
+                self._leave,
+                stay="回去登记",
+                danger=True,
+            )
+            return
         if not self.desk.jobs.busy or self._leaving:
             if self.desk.settings is not None:
                 self.desk.settings.setValue(GEOMETRY, self.saveGeometry())
@@ -222,6 +235,14 @@ class MainWindow(QMainWindow):
             stay="等它做完",
             danger=True,
         )
+
+    def _unsaved(self) -> str:
+        """What a page would lose; that page comes to the front."""
+        for kind, page in self._pages.items():
+            if said := page.unsaved():
+                self.tab(kind)
+                return said
+        return ""
 
     def _leave(self) -> None:
         self._leaving = True

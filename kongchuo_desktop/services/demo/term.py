@@ -215,13 +215,19 @@ class Term:
         self._submit(name["王𬱟"], days[-3])
         self.clock.at(days[-22], time(16))
         self._submit(name["韦堃"], days[-22])
+        for rung, number, whom in (
+            ("L6", -20, "石门乡人民政府、教体局"),
+            ("L7", -16, "石门乡人民政府"),
+            ("L8", -9, "石门乡人民政府"),
+        ):
+            self._submit(name["韦堃"], days[number], rung, whom)
         self.clock.at(days[-18], time(10))
         papers.issue(self.ctx, "return_notice", [name["韦堃"]])
         self._today()
 
-    def _submit(self, student: str, day: date) -> None:
-        asked = Submission(student=student, day=day, whom="学校教务处", note="当天上报")
-        visits.submit(self.ctx, asked)
+    def _submit(self, student: str, day: date, rung: str = "L4", whom: str = "学校教务处") -> None:
+        self.clock.at(day, time(16))
+        visits.submit(self.ctx, Submission(student=student, rung=rung, day=day, whom=whom))
 
     def _today(self) -> None:
         days, name = self.days, self.by_name

@@ -12,7 +12,7 @@ from kongchuo_desktop.domain.aid import Aid, AidKind, AidState
 from kongchuo_desktop.services import aid
 from kongchuo_desktop.ui.desk import Desk
 from kongchuo_desktop.ui.editor import Editor
-from kongchuo_desktop.ui.entries.shared import child, options
+from kongchuo_desktop.ui.entries.shared import child, draft, options
 from kongchuo_desktop.ui.form import Field, choice, day, line, money, text
 
 
@@ -54,7 +54,7 @@ def new(desk: Desk, parent: QWidget, student: str = "") -> Editor:
             "kind": AidKind.LIVING_SUBSIDY,
             "applied_on": desk.ctx.today(),
         },
-        draft="aid",
+        draft=draft("aid", student),
     )
     editor.open()
     return editor

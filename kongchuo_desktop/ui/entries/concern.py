@@ -11,7 +11,7 @@ from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.services import risk
 from kongchuo_desktop.ui.desk import Desk
 from kongchuo_desktop.ui.editor import Editor
-from kongchuo_desktop.ui.entries.shared import child
+from kongchuo_desktop.ui.entries.shared import child, draft
 from kongchuo_desktop.ui.form import Field, check, day, line, text
 
 
@@ -39,7 +39,7 @@ def new(desk: Desk, parent: QWidget, student: str = "") -> Editor:
         "列入",
         {"student": student or None, "since": desk.ctx.today()},
         "老师可以不看分数直接提名。这里写的内容只在校内使用，不打印给家长。",
-        draft="concern",
+        draft=draft("concern", student),
     )
     editor.open()
     return editor

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.attendance import Half
+from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.leave import Applicant, Leave, LeaveKind, period
 from kongchuo_desktop.services import leave
+from kongchuo_desktop.ui import boxes
 from kongchuo_desktop.ui.desk import Desk
 from kongchuo_desktop.ui.editor import Editor
-from kongchuo_desktop.ui.entries.shared import child, options
+from kongchuo_desktop.ui.entries.shared import child, draft, options
 from kongchuo_desktop.ui.form import Field, check, half_day, line, pick
 
 
@@ -85,7 +87,7 @@ def new(desk: Desk, parent: QWidget, student: str = "") -> Editor:
         "登记",
         values,
         "一人一条，不得代交。",
-        draft="leave",
+        draft=draft("leave", student),
     )
     editor.open()
     return editor
@@ -121,6 +123,25 @@ def change(desk: Desk, parent: QWidget, slip_id: str) -> Editor:
     )
     editor.open()
     return editor
+
+
+def make_up(desk: Desk, parent: QWidget, slip_id: str) -> None:
+    """补假: one question, since the paper itself is the record."""
+    slip = leave.get(desk.ctx, slip_id)
+
+    def done() -> None:
+        try:
+            leave.make_up(desk.ctx, slip_id)
+        except Refused as refused:
+            desk.report(parent, refused)
+
+    boxes.ask(
+        parent,
+        f"第{slip.slip_no}号电话请假已补办手续？",
+        f"{period(slip)}。补假手续单由监护人签名、班主任审核后，教务处备案。",
+        "已补办",
+        done,
+    )
 
 
 def sign_back(desk: Desk, parent: QWidget, slip_id: str) -> Editor:

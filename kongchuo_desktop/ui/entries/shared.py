@@ -16,6 +16,11 @@ def options(words: Mapping[Any, str]) -> Sequence[tuple[Any, str]]:
     return list(words.items())
 
 
+def draft(form: str, student: str) -> str:
+    """The name of a new record's draft: what was typed for one child never comes up for another."""
+    return f"{form}-of-{student}" if student else form
+
+
 def child(desk: Desk, name: str = "student") -> Field:
     """The field in which a child is chosen."""
 

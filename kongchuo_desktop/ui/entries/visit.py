@@ -15,6 +15,7 @@ from kongchuo_desktop.domain.visits import (
     Contact,
     ContactResult,
     ContactWay,
+    Submission,
     Visit,
     VisitKind,
     VisitOutcome,
@@ -22,7 +23,7 @@ from kongchuo_desktop.domain.visits import (
 from kongchuo_desktop.services import visits
 from kongchuo_desktop.ui.desk import Desk
 from kongchuo_desktop.ui.editor import Editor
-from kongchuo_desktop.ui.entries.shared import child, options
+from kongchuo_desktop.ui.entries.shared import child, draft, options
 from kongchuo_desktop.ui.form import Field, check, choice, day, line, pick, text
 
 
@@ -37,6 +38,7 @@ def fields(desk: Desk) -> list[Field]:
         Field("met", "受访人", line("如：祖母")),
         Field("note", "谈话要点", text("家庭近况、孩子想法、监护人意见", 4)),
         Field("agreed", "约定", line("如：周一送孩子返校")),
+        Field("refused", "", check("劝说无效，家里不愿送孩子返校")),
     ]
 
 
@@ -52,6 +54,7 @@ def _visit(values: Mapping[str, Any], id_: str = "") -> Visit:
         met=values["met"],
         note=values["note"],
         agreed=values["agreed"],
+        refused=values["refused"],
     )
 
 
@@ -81,7 +84,7 @@ def new(
         "登记",
         values,
         columns=2,
-        draft="visit",
+        draft=draft("visit", student),
     )
     editor.open()
     return editor
@@ -99,6 +102,7 @@ def change(desk: Desk, parent: QWidget, visit_id: str) -> Editor:
         "met": visit.met,
         "note": visit.note,
         "agreed": visit.agreed,
+        "refused": visit.refused,
     }
     editor = Editor(
         "修改家访",
@@ -166,33 +170,48 @@ def contact(desk: Desk, parent: QWidget, student: str = "") -> Editor:
         "登记",
         values,
         "没有接通的也要登记。",
-        draft="contact",
+        draft=draft("contact", student),
     )
     editor.open()
     return editor
 
 
-def submission(desk: Desk, parent: QWidget, student: str = "") -> Editor:
-    """登记上报 of a suspected dropout."""
+def submission(desk: Desk, parent: QWidget, student: str = "", rung: str = "L4") -> Editor:
+    """登记上报: what a rung of the ladder asks to be reported."""
     fields_ = [
         child(desk),
-        Field("day", "上报日期", day(desk.ctx.today), required=True),
-        Field("whom", "报给谁", line("如：学校教务处"), required=True),
-        Field("note", "说明", line()),
+        Field("day", "日期", day(desk.ctx.today), required=True),
+        Field("whom", FROM_WHOM if rung == "L7" else "报给谁", line(), required=True),
+        Field("note", "说明", line("文号、期限" if rung == "L7" else "")),
     ]
 
     def save(values: dict[str, Any]) -> None:
-        visits.submit(desk.ctx, values["student"], values["day"], values["whom"], values["note"])
+        visits.submit(desk.ctx, Submission(rung=rung, **values))
 
     editor = Editor(
-        "登记疑似辍学上报",
+        f"登记{words.REPORTS[rung]}",
         fields_,
         save,
         parent,
         "登记",
-        {"student": student or None, "day": desk.ctx.today(), "whom": "学校教务处"},
-        "无故缺课满三天的学生，名单当天上报，不过夜。",
-        draft="submission",
+        {
+            "student": student or None,
+            "day": desk.ctx.today(),
+            "whom": _whom(desk, rung),
+        },
+        f"{desk.ctx.rules.rungs[rung].rule}。",
+        draft=draft(f"submission-{rung}", student),
     )
     editor.open()
     return editor
+
+
+FROM_WHOM = "谁发的"
+
+
+def _whom(desk: Desk, rung: str) -> str:
+    """To whom a report of this rung usually goes."""
+    township = f"{desk.ctx.school.township or '乡（镇）'}人民政府"
+    if rung == "L4":
+        return f"学校{desk.ctx.school.office}"
+    return f"{township}、教体局" if rung == "L6" else township

@@ -7,20 +7,23 @@ from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.attendance import Half, HalfDay, MarkKind, RollState
 from kongchuo_desktop.domain.calendar import words as day_words
-from kongchuo_desktop.domain.errors import Refused
+from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.services import attendance, classes, lookup, searching
 from kongchuo_desktop.services.attendance import ClassSheet, PupilLine
 from kongchuo_desktop.ui import boxes, look
 from kongchuo_desktop.ui.bar import ActionButton
+from kongchuo_desktop.ui.calendar import open_calendar
 from kongchuo_desktop.ui.controls import PickRow
 from kongchuo_desktop.ui.days import DayEdit
+from kongchuo_desktop.ui.editor import Editor
+from kongchuo_desktop.ui.form import Field, text
 from kongchuo_desktop.ui.inputs import Unreadable
 from kongchuo_desktop.ui.plain import PlainButton, PlainLabel
 from kongchuo_desktop.ui.searchline import SearchLine
@@ -44,11 +47,12 @@ LIST_WIDTH = 232
 class AttendanceTab(Page):
     title = "考勤"
     icon = "calendar-check"
-    watches = frozenset({"roll", "mark", "leave", "student", "class"})
+    watches = frozenset({"roll", "mark", "leave", "student", "class", "special_day", "setting"})
     actions_: ClassVar[Sequence[Action]] = (
         Action("登记", "save", keys="Ctrl+S", icon="check", primary=True),
         Action("停课", "stop", icon="calendar-x"),
         Action("全部清除", "clear", icon="refresh"),
+        Action("校历", "calendar", icon="calendar"),
     )
 
     def build(self) -> None:
@@ -163,7 +167,7 @@ class AttendanceTab(Page):
     def reload(self) -> None:
         self._show_classes()
         if not self._class or self._class not in self._classes.held:
-            self._class = self._first_open()
+            self._class, self._touched = self._first_open(), False
         self.class_view.choose(self._class)
         self._load(keep=self._touched)
 
@@ -175,19 +179,23 @@ class AttendanceTab(Page):
     def find(self, text: str) -> None:  # type: ignore[override]
         """Show a class by its id, at the half day a roll call is most likely about."""
         if text in classes.seen(self.desk.ctx):
-            self._when = attendance.latest_half(self.desk.ctx)
-            self.day.put(self._when[0])
-            self.half.put(self._when[1])
-            self._class, self._touched = text, False
-            self._refresh()
             self.view.setFocus()
+            when = attendance.latest_half(self.desk.ctx)
+            if (text, when) != (self._class, self._when):
+                self._leave(partial(self._open, text, when))
+
+    def unsaved(self) -> str:
+        short = self._classes.held.get(self._class, {}).get("short", "")
+        return f"{short}的考勤有改动，还没有登记。" if self._touched else ""
 
     def _show_classes(self) -> None:
         self._classes.held = {
             each.class_id: {"short": each.short, "state": _state(each)}
             for each in attendance.states(self.desk.ctx, self._when)
         }
-        self.class_table.reload()
+        # The list restores the class chosen before: that is nobody's choice of a class.
+        with QSignalBlocker(self.class_view):
+            self.class_table.reload()
 
     def _first_open(self) -> str:
         every = attendance.states(self.desk.ctx, self._when)
@@ -299,7 +307,29 @@ class AttendanceTab(Page):
         except Refused:
             self._touched = True
             raise
-        self._go_on()
+        except Invalid:
+            self._touched = True
+            self._ask_why()
+        else:
+            self._go_on()
+
+    def _ask_why(self) -> None:
+        """A report of an earlier day is changed only with a reason, which is kept."""
+
+        def save(values: dict[str, Any]) -> None:
+            attendance.call(self.desk.ctx, self._class, self._when, self.marks, why=values["why"])
+            self._touched = False
+            self._go_on()
+
+        Editor(
+            "改动以前的登记",
+            [Field("why", "原因", text("如：当时记错了人；家长补来了医院证明", 2), required=True)],
+            save,
+            self,
+            "改动",
+            note="改动前后的内容、时间和改动的人都会保留。",
+            draft=f"why-{self._class}",
+        ).open()
 
     def _go_on(self) -> None:
         every = attendance.states(self.desk.ctx, self._when)
@@ -329,6 +359,10 @@ class AttendanceTab(Page):
         self._touched = False
         attendance.call(self.desk.ctx, self._class, self._when, {}, stopped=True)
         self.reload()
+
+    def calendar(self) -> None:
+        """The term, days off and days made up for."""
+        open_calendar(self.desk, self)
 
     def clear(self) -> None:
         """Everybody present, before it is saved."""

@@ -64,6 +64,10 @@ class Page(QWidget):
     def find(self, text: str) -> None:  # type: ignore[override] # Qt's finds a window by number
         """Show one record (its id) or what `text` matches; asked for from elsewhere."""
 
+    def unsaved(self) -> str:
+        """What would be lost if the window closed now, as a sentence; empty when nothing."""
+        return ""
+
     def _act(self, declared: Action) -> QAction:
         action = QAction(caption(declared.text), self)
         if declared.icon:

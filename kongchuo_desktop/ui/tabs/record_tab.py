@@ -136,7 +136,8 @@ class RecordTab(Page):
         if self.stale:
             self._refresh()
         filled = self._stack.currentWidget() is self.view
-        (self.view if filled else self.search).setFocus()
+        starts = self.empty.button.isVisibleTo(self.empty)
+        (self.view if filled else self.empty.button if starts else self.search).setFocus()
 
     def find(self, text: str) -> None:  # type: ignore[override]
         if self.view.choose(text):

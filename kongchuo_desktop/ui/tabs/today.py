@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -38,7 +38,19 @@ class TodayTab(Page):
     title = "今日"
     icon = "sun"
     watches = frozenset(
-        {"roll", "mark", "leave", "contact", "visit", "submission", "sheet", "student", "class"}
+        {
+            "roll",
+            "mark",
+            "leave",
+            "contact",
+            "visit",
+            "submission",
+            "sheet",
+            "student",
+            "class",
+            "special_day",
+            "setting",
+        }
     )
     actions_: ClassVar[Sequence[Action]] = (
         Action("去点名", "roll_call", keys="Ctrl+N", icon="calendar-check"),
@@ -81,6 +93,7 @@ class TodayTab(Page):
         self._list.setSpacing(0)
         self._list.setContentsMargins(0, 0, 8, 0)
         self._scroll = scrolling(self._list)
+        self._scroll.installEventFilter(self)
         whole = QVBoxLayout(card)
         whole.setContentsMargins(look.INSIDE, 12, 6, 8)
         whole.setSpacing(8)
@@ -127,8 +140,19 @@ class TodayTab(Page):
         self._show_todos(self.page)
 
     def shown(self) -> None:
-        if self.lines:
-            self.lines[0].button.setFocus()
+        if self.stale:
+            self._refresh()
+        self._focus_line(0)
+
+    def _focus_line(self, number: int) -> None:
+        """The to-do with this number, or the last one; where there is none, what starts work."""
+        buttons = [line.button for line in self.lines] or self._list_buttons()
+        if buttons:
+            buttons[min(number, len(buttons) - 1)].setFocus()
+
+    def _list_buttons(self) -> list[PlainButton]:
+        found = self._scroll.findChildren(PlainButton)
+        return [button for button in found if button.isVisibleTo(self._scroll)]
 
     def _show_tiles(self, page: Today) -> None:
         totals = page.totals
@@ -178,7 +202,12 @@ class TodayTab(Page):
         if not text:
             return list(page.todos)
         found = {child.id for child in lookup.find(self.desk.ctx, text, EVERYBODY)}
-        return [t for t in page.todos if t.duty.student in found or text in t.class_name]
+        return [
+            t
+            for t in page.todos
+            if t.duty.student in found
+            or any(text in words for words in (t.class_name, t.who, t.duty.text))
+        ]
 
     def _show_todos(self, page: Today) -> None:
         day = page.now.date()
@@ -191,6 +220,8 @@ class TodayTab(Page):
             ],
             self._chip,
         )
+        now = self.window().focusWidget()
+        here = next((n for n, line in enumerate(self.lines) if line.button is now), None)
         clear(self._list)
         self.lines = []
         left = len(wanted) if self._all else FIRST
@@ -202,15 +233,18 @@ class TodayTab(Page):
                 self.lines.append(TodoLine(todo, day, self._settle, self._open))
                 self._list.addWidget(self.lines[-1])
             left -= len(todos[:left])
-        self._show_rest(page, len(wanted))
+        shown = {"all": len(wanted)} | {key: len(todos) for key, todos in groups.items()}
+        self._show_rest(page, shown[self._chip])
         self._list.addStretch(1)
+        if here is not None:
+            self._focus_line(here)
 
     def _show_rest(self, page: Today, wanted: int) -> None:
         if not page.todos:
             self._list.addWidget(self._nothing(page))
         elif not wanted:
             self._list.addWidget(PlainLabel("没有找到。换一个说法，或清空查找。", "second"))
-        elif self._chip == "all" and len(self.lines) < wanted:
+        elif len(self.lines) < wanted:
             more = PlainButton(f"还有{wanted - len(self.lines)}条，全部显示", "link")
             more.does(self._show_all)
             self._list.addWidget(more)
@@ -262,14 +296,25 @@ class TodayTab(Page):
             "leader_visit": lambda: visit.new(
                 desk, self, duty.student, kind=VisitKind.ABSENCE, visitor=todo.who, leader=True
             ),
-            "submit": lambda: visit.submission(desk, self, duty.student),
+            "submit": lambda: visit.submission(desk, self, duty.student, duty.rung),
             "notice": lambda: issuing.issue(desk, self, "return_notice", [duty.student]),
             "sign_back": lambda: leave.sign_back(desk, self, duty.leave),
+            "make_up": lambda: leave.make_up(desk, self, duty.leave),
+            "follow_up": lambda: visit.new(
+                desk, self, duty.student, kind=VisitKind.FOLLOW_UP, visitor=todo.who
+            ),
         }
         try:
             acts[duty.does]()
         except Refused as refused:
             desk.report(self, refused)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrow keys go from one to-do to the next; the scroll area would only scroll."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            self.keyPressEvent(event)
+            return event.isAccepted()
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
