@@ -1,16 +1,13 @@
-"""The opening-days census (开学报到): who has arrived, who has not and why, and its identity.
+"""The opening-days census (开学报到) of a child: arrived or not and why, come to the roll or left.
 
-With B base, I in, F resumed, O out, X suspended and the like, A arrived, N not arrived and U not
-registered yet, B + I + F - O - X = A + N + U must hold (rules §3.1). A child nobody has reported
-is neither arrived nor missing: it stands apart as 未登记 (U), and once U is 0 the identity reads
-as on paper, = A + N. A rate is arrived ÷ expected; above 100 % it is an error and is not shown.
+A child nobody has reported is neither arrived nor missing: it is 未登记. What the children add up
+to, and the identity this has to fulfil, stands in `census_figures`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -19,7 +16,6 @@ from kongchuo_desktop.domain.errors import Invalid
 
 BEFORE = timedelta(days=15)
 """Children report at school up to so long before the first day of term."""
-MOST_NAMES = 3
 
 
 class Reason(StrEnum):
@@ -194,11 +190,12 @@ def move(asked: Move, earlier: Sequence[Move]) -> Move:
             raise Invalid(count="人数至少是1")
         return asked
     before = [each for each in earlier if each.student == asked.student]
-    same_day = any(each.day == asked.day for each in before)
+    if any(each.day == asked.day for each in before):
+        raise Invalid(day="这名学生这一天已经记过变动，请先在“变动”里删掉原来那条")
     around = sorted([*before, asked], key=lambda each: each.day)
     at = next(number for number, each in enumerate(around) if each is asked)
     beside = [*around[max(0, at - 1) : at], *around[at + 1 : at + 2]]
-    if same_day or any(each.coming == asked.coming for each in beside):
+    if any(each.coming == asked.coming for each in beside):
         raise Invalid(kind="这名学生已经记过同样的变动，请先在“变动”里删掉原来那条")
     return asked
 

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from kongchuo_desktop.domain.aid import AidKind, AidState
 from kongchuo_desktop.domain.attendance import MarkKind, RollState
+from kongchuo_desktop.domain.census import MoveKind, State
+from kongchuo_desktop.domain.census_figures import ITEM_WORDS, REASON_WORDS
 from kongchuo_desktop.domain.errors import Invalid
 from kongchuo_desktop.domain.leave import HALF_WORDS, Applicant, LeaveKind, LeaveState
 from kongchuo_desktop.domain.risk import LEVEL_WORDS
@@ -118,6 +120,21 @@ REPORTS = {
     "L7": "收到返校通知",
     "L8": "逾期未返校报告",
     "L9": "复学报告",
+}
+ARRIVALS = {State.ARRIVED: "到", State.NOT_ARRIVED: "未到", State.UNREPORTED: "未登记"}
+MISSING_REASONS = REASON_WORDS
+CENSUS_ITEMS = ITEM_WORDS
+CENSUS_MOVES = {
+    MoveKind.TRANSFER_IN: "转入",
+    MoveKind.NEW: "新报到",
+    MoveKind.RESUMED: "复学",
+    MoveKind.TRANSFER_OUT: "转出",
+    MoveKind.SUSPENDED: "休学",
+    MoveKind.DEFERRED: "延缓入学",
+    MoveKind.HOME_TUTORING: "转送教上门",
+    MoveKind.SPECIAL_SCHOOL: "转专门学校",
+    MoveKind.ABROAD: "出国（境）",
+    MoveKind.DECEASED: "死亡",
 }
 SHEET_STATES = {"issued": "已发", "void": "作废"}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from kongchuo_desktop.domain import ids
+from kongchuo_desktop.domain import ids, person_names
 from kongchuo_desktop.domain.calendar import school_year
 from kongchuo_desktop.domain.class_names import ClassName
 from kongchuo_desktop.domain.errors import Invalid, Refused
@@ -39,7 +39,8 @@ def checked(ctx: Context, child: Student) -> Student:
     wrong |= _id_faults(child)
     if wrong:
         raise Invalid(**wrong)
-    return replace(child, name=child.name.strip())
+    name, _note = person_names.clean(child.name)
+    return replace(child, name=name)
 
 
 def _id_faults(child: Student) -> dict[str, str]:

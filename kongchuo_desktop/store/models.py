@@ -314,6 +314,56 @@ class SheetRow(Row):
         table_name = "sheet"
 
 
+class ArrivalRow(Row):
+    """What the opening-days census knows of a child in one term."""
+
+    term = TextField()
+    student = ForeignKeyField(StudentRow, column_name="student")
+    arrived_on = TextField()
+    missed_on = TextField()
+    reason = TextField()
+    side = TextField()
+    whereabouts = TextField()
+    measures = TextField()
+    person = TextField()
+    carried_over = IntegerField()
+
+    class Meta:
+        table_name = "arrival"
+        primary_key = CompositeKey("term", "student")
+
+
+class CensusMoveRow(Row):
+    """Who came to the roll or left it in the opening days; `student` NULL: not in the roster."""
+
+    id = TextField(primary_key=True)
+    term = TextField()
+    class_ = ForeignKeyField(ClassRow, column_name="class")
+    kind = TextField()
+    day = TextField()
+    student = ForeignKeyField(StudentRow, column_name="student", null=True)
+    count = IntegerField()
+    name = TextField()
+    note = TextField()
+
+    class Meta:
+        table_name = "census_move"
+
+
+class CensusFigureRow(Row):
+    """A figure of a grade that the school counts otherwise, and why."""
+
+    term = TextField()
+    grade = IntegerField()
+    item = TextField()
+    number = IntegerField()
+    reason = TextField()
+
+    class Meta:
+        table_name = "census_figure"
+        primary_key = CompositeKey("term", "grade", "item")
+
+
 class ParcelRow(Row):
     id = TextField(primary_key=True)
     seq = IntegerField()

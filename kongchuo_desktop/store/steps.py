@@ -223,6 +223,43 @@ CREATE INDEX sheet_about ON sheet (about);
 CREATE INDEX sheet_of_student ON sheet (student);
 CREATE INDEX sheet_of_paper ON sheet (paper);
 
+CREATE TABLE arrival (
+    term TEXT NOT NULL,
+    student TEXT NOT NULL REFERENCES student (id),
+    arrived_on TEXT NOT NULL,
+    missed_on TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    side TEXT NOT NULL,
+    whereabouts TEXT NOT NULL,
+    measures TEXT NOT NULL,
+    person TEXT NOT NULL,
+    carried_over INTEGER NOT NULL,
+    PRIMARY KEY (term, student)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX arrival_of_student ON arrival (student);
+
+CREATE TABLE census_move (
+    id TEXT NOT NULL PRIMARY KEY,
+    term TEXT NOT NULL,
+    class TEXT NOT NULL REFERENCES class (id),
+    kind TEXT NOT NULL,
+    day TEXT NOT NULL,
+    student TEXT REFERENCES student (id),
+    count INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    note TEXT NOT NULL
+) STRICT;
+CREATE INDEX census_move_of_student ON census_move (student);
+
+CREATE TABLE census_figure (
+    term TEXT NOT NULL,
+    grade INTEGER NOT NULL,
+    item TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (term, grade, item)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE parcel (
     id TEXT NOT NULL PRIMARY KEY,
     seq INTEGER NOT NULL UNIQUE,

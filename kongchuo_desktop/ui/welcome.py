@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout
 
-from kongchuo_desktop.domain.errors import Invalid, Refused
+from kongchuo_desktop.domain.errors import Cancelled, Invalid, Refused
 from kongchuo_desktop.domain.school import School
 from kongchuo_desktop.services import schools
 from kongchuo_desktop.services.context import Context
@@ -19,6 +19,11 @@ from kongchuo_desktop.ui.form import Form
 from kongchuo_desktop.ui.jobs import Jobs, ProgressDialog
 from kongchuo_desktop.ui.look import Ink
 from kongchuo_desktop.ui.plain import PlainButton, PlainLabel, PlainPicture
+
+
+UNFORESEEN = (
+    "程序遇到没有料到的情况，示范学校没有建成，本校的数据不受影响。可以再试一次，或直接新建本校。"
+)
 
 
 class Welcome(QDialog):
@@ -109,12 +114,14 @@ class Welcome(QDialog):
         )
         dialog = ProgressDialog(job, self, "要几秒钟。")
         job.succeeded.connect(self._opened)
-        job.failed.connect(
-            lambda error: boxes.say(
-                self, "没有建成示范学校", str(error), icon="alert-triangle", ink=Ink.AMBER
-            )
-        )
+        job.failed.connect(self._not_made)
         dialog.open()
+
+    def _not_made(self, error: BaseException) -> None:
+        if isinstance(error, Cancelled):
+            return
+        said = str(error) if isinstance(error, Refused) else UNFORESEEN
+        boxes.say(self, "没有建成示范学校", said, icon="alert-triangle", ink=Ink.AMBER)
 
     def _opened(self, context: Context) -> None:
         self.context = context

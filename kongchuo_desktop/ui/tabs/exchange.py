@@ -52,6 +52,7 @@ class ExchangeTab(Page):
         for action in self.actions_:
             role = "primary" if action.primary else ""
             bar.addWidget(ActionButton(self.acts[action.method], role, action.icon))
+        self.first = bar.itemAt(0).widget()
         bar.addStretch(1)
         self.search = SearchLine("文件名、日期")
         self.search.setFixedWidth(200)
@@ -108,7 +109,8 @@ class ExchangeTab(Page):
     def shown(self) -> None:
         if self.stale:
             self._refresh()
-        self.view.setFocus()
+        listed = self._stack.currentWidget() is self.view
+        (self.view if listed else self.first).setFocus()
 
     def find(self, text: str) -> None:  # type: ignore[override]
         self.search.setText(text)
@@ -219,6 +221,7 @@ class ExchangeTab(Page):
         )
 
     def _written(self, done: Exported) -> None:
+        self.view.setFocus()
         boxes.say(
             self,
             f"第{done.seq}号上报文件已写好",

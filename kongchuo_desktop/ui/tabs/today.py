@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -151,7 +151,7 @@ class TodayTab(Page):
             buttons[min(number, len(buttons) - 1)].setFocus()
 
     def _list_buttons(self) -> list[PlainButton]:
-        found = self._scroll.findChildren(PlainButton)
+        found: Any = self._scroll.findChildren(PlainButton)  # typed as a list of nothing by 6.7
         return [button for button in found if button.isVisibleTo(self._scroll)]
 
     def _show_tiles(self, page: Today) -> None:
