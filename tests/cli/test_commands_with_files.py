@@ -1,0 +1,118 @@
+"""Commands that read or write files: papers, the parcel, the roster, the demo."""
+
+from pathlib import Path
+
+import pytest
+from factory import SCHOOL
+
+from kongchuo_desktop.exchange import keys, post, township_key
+from kongchuo_desktop.services import demo
+
+
+def test_printing_numbers_the_sheets(run, tmp_path):
+    path = tmp_path / "责任书.pdf"
+    code, told = run("print", "F05-4", "--class", "七年级1班", "--out", path)
+
+    assert (code, len(told["numbers"])) == (0, 3)
+    assert path.read_bytes()[:5] == b"%PDF-"
+    assert run("print", "承诺书", "--student", "王小花", "--out", path)[1]["numbers"] == [
+        "校诺〔2026〕第 001 号"
+    ]
+    assert run("print", "请假条", "--blank", "--out", path)[1]["numbers"] == []
+
+
+def test_printing_refuses_what_cannot_be_printed_and_uses_no_number(run, tmp_path):
+    path = tmp_path / "x.pdf"
+    for words in (
+        ("F99", "--blank"),
+        ("请假条", "--student", "王小花"),
+        ("请假条", "--class", "七年级1班"),
+        ("复学通知书", "--student", "王小花"),
+        ("承诺书", "--student", "张三民"),
+    ):
+        assert run("print", *words, "--out", path)[0] == 1
+    assert (
+        run("print", "承诺书", "--student", "王小花", "--out", tmp_path / "没有" / "x.pdf")[0] == 3
+    )
+    assert not path.exists()
+    assert run("print", "承诺书", "--student", "王小花", "--out", path)[1]["numbers"] == [
+        "校诺〔2026〕第 001 号"
+    ]
+
+
+def test_export_needs_a_key_and_writes_one_file(run, tmp_path):
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    assert run("export", "--to", stick)[0] == 1
+
+    secret = keys.new_township_identity()
+    key = township_key.write_township_key(
+        tmp_path, township_key.township_key("石桥乡中心校", secret)
+    )
+    code, told = run("export", "--to", stick, "--key", key)
+    assert (code, told["seq"], told["counts"]["student"]) == (0, 1, 6)
+    (path,) = (p for p in stick.rglob("*") if p.is_file())
+    assert str(path) == told["file"]
+    assert post.unwrap(path.read_bytes(), [secret]).parcel.manifest.seq == 1
+    assert run("export", "--to", tmp_path / "拔了")[0] == 3
+    assert run("export", "--to", stick)[1]["seq"] == 2
+
+
+def test_roster_import_keeps_its_contract(run, folder, tmp_path):
+    (folder / "school.db").unlink()
+    (folder / "keys.json").unlink()
+    book, failed = tmp_path / "花名册.xlsx", tmp_path / "退回.xlsx"
+    demo.roster_workbook(book)
+    run("init", "--school", SCHOOL.name, "--code", SCHOOL.code)
+    code, told = run("roster", "import", book, "--dry-run")
+
+    assert code == 0
+    assert set(told) == {
+        "added", "changed", "same", "refused", "doubtful", "columns", "classes",
+    }  # fmt: skip
+    assert (told["added"], told["changed"], told["same"]) == (413, 0, 0)
+    assert set(told["refused"][0]) == {"row", "column", "value", "reason"}
+    assert told["classes"]["七年级2班"] == 44
+    assert run("today")[1]["totals"]["on_roll"] == 0
+    assert run("roster", "import", book, "--failed-out", failed)[1]["added"] == 413
+    assert failed.stat().st_size > 0
+    assert run("roster", "import", book)[1]["same"] == 413
+    assert run("today")[1]["totals"]["on_roll"] == 413
+    assert run("roster", "import", tmp_path / "没有.xlsx")[0] in {1, 3}
+    assert run("roster", "import", book, "--map", "没有等号")[0] == 1
+
+
+def test_roster_export(run, tmp_path):
+    code, told = run("roster", "export", tmp_path / "导出.xlsx")
+
+    assert (code, told["students"]) == (0, 6)
+    assert (tmp_path / "导出.xlsx").stat().st_size > 0
+
+
+def test_the_demo_does_the_main_job_whole(run, tmp_path):
+    out = tmp_path / "示范"
+    code, told = run("demo", "--out", out, data=tmp_path / "没用到")
+
+    assert code == 0
+    assert len(told["files"]) >= 8
+    assert all(out in Path(file).parents and Path(file).exists() for file in told["files"])
+    assert run("demo", "--out", out, data=tmp_path / "没用到")[0] == 0
+
+
+def test_the_demo_never_takes_the_place_of_a_real_school(run, folder, tmp_path):
+    (tmp_path / "示范").mkdir()
+    real = folder.rename(tmp_path / "示范" / "数据")
+    code, told = run("demo", "--out", tmp_path / "示范", data=tmp_path)
+
+    assert (code, "真实学校" in told["error"]) == (1, True)
+    assert run("today", data=real)[1]["totals"]["on_roll"] == 6
+
+
+@pytest.mark.parametrize("day", ["2026-09-02", "2026-10-01", "2027-02-22", "2026-08-25"])
+def test_a_demo_on_a_day_that_will_not_do_is_refused_before_anything_is_made(run, tmp_path, day):
+    out = tmp_path / "示范"
+    code, told = run("demo", "--out", out, day=day)
+
+    assert code == 1
+    assert "示范" in told["error"]
+    assert not out.exists()

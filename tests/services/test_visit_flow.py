@@ -1,0 +1,90 @@
+"""Visits, contacts and reports: recorded once, counted for the quota, settling duties."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from factory import AM, PM, TODAY, at, contact, visit
+
+from kongchuo_desktop.domain.attendance import MarkKind
+from kongchuo_desktop.domain.errors import Invalid, Refused
+from kongchuo_desktop.domain.visits import ContactResult, Submission, VisitOutcome
+from kongchuo_desktop.services import attendance, today, visits
+
+
+def rungs(ctx):
+    return {todo.duty.rung for todo in today.today(ctx).todos if todo.duty.student == "wang"}
+
+
+def away(ctx, clock, days):
+    """王小花 is absent without leave for so many school days up to today, the whole day."""
+    for day in ctx.calendar.last_school_days(TODAY, days):
+        for half in (AM, PM):
+            attendance.call(ctx, "c71", (day, half), {"wang": MarkKind.UNEXCUSED})
+    clock.set(TODAY, at(TODAY, 18).time())
+
+
+def test_each_deed_settles_its_duty(ctx, clock):
+    away(ctx, clock, 5)
+    assert rungs(ctx) == {"L1", "L2", "L3", "L4", "L6"}
+
+    visits.record_contact(ctx, contact(result=ContactResult.NO_ANSWER))
+    assert "L1" in rungs(ctx)
+    visits.record_contact(ctx, contact(result=ContactResult.REACHED))
+    assert rungs(ctx) == {"L2", "L3", "L4", "L6"}
+    visits.record(ctx, visit(outcome=VisitOutcome.NOBODY_HOME, note=""))
+    assert rungs(ctx) == {"L3", "L4", "L6"}
+    visits.record(ctx, visit(leader=True))
+    assert rungs(ctx) == {"L4", "L6"}
+    visits.submit(ctx, Submission(student="wang", day=TODAY, whom="教务处"))
+    assert rungs(ctx) == {"L6"}
+
+
+def test_a_deed_before_the_absence_settles_nothing(ctx, clock):
+    visits.record(ctx, visit(day=TODAY - timedelta(days=14), leader=True))
+    away(ctx, clock, 2)
+
+    assert rungs(ctx) == {"L1", "L2", "L3"}
+
+
+def test_a_visit_is_changed_and_removed(ctx):
+    made = visits.record(ctx, visit())
+    visits.change(ctx, replace(made, note="补记：祖母在家"))
+    assert visits.get(ctx, made.id).note == "补记：祖母在家"
+    visits.remove(ctx, made.id)
+
+    assert not visits.of_student(ctx, "wang")
+    with pytest.raises(Refused, match="已经不在"):
+        visits.get(ctx, made.id)
+
+
+def test_what_is_invalid_is_not_kept(ctx):
+    with pytest.raises(Invalid):
+        visits.record(ctx, visit(day=TODAY + timedelta(days=1)))
+    with pytest.raises(Invalid):
+        visits.record_contact(ctx, contact(at=at(TODAY, 23)))
+
+    assert not visits.of_student(ctx, "wang")
+
+
+def test_the_foot_counts_teachers_short_of_the_quota_each_for_what_they_did(ctx):
+    for _ in range(ctx.rules.visits_per_term):
+        visits.record(ctx, visit(visitors=("潘老师", "高校长")))
+    visits.record(ctx, visit(visitors=("张老师",)))
+    visits.record(ctx, visit(visitors=("潘老师",), outcome=VisitOutcome.NOBODY_HOME, note=""))
+
+    foot = visits.VisitListing(ctx).foot("", "")
+    assert foot == "共22次家访　本学期3位教师家访过，其中1位不足20人次"
+
+
+def test_the_list_is_searched_by_child_visitor_and_note(ctx):
+    made = visits.record(ctx, visit(note="说想去广东打工"))
+    visits.record(ctx, visit(student="namesake"))
+    listing = visits.VisitListing(ctx)
+
+    for text in ("wxh", "王小花", "广东", "岩脚村"):
+        assert listing.keys(text, "", False, "") == [made.id]
+    assert len(listing.keys("潘老师", "", False, "")) == 2
+    assert {chip.key: chip.count for chip in listing.chips()} == {
+        "all": 2, "term": 2, "today": 2, "missed": 0, "leader": 0,
+    }  # fmt: skip

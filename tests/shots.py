@@ -1,0 +1,149 @@
+"""Screenshots of every tab and dialog with the demo school: `make shots`, never by hand."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from kongchuo_desktop import app as program
+from kongchuo_desktop.services import demo, lookup, papers, roster_import
+from kongchuo_desktop.ui import importing, issuing, look
+from kongchuo_desktop.ui.dossier import open_dossier
+from kongchuo_desktop.ui.entries import aid, concern, leave, student, visit
+from kongchuo_desktop.ui.tabs.contents import TABS
+from kongchuo_desktop.ui.welcome import Welcome
+from kongchuo_desktop.ui.window import MainWindow
+
+OUT = Path(__file__).parent.parent / "docs" / "shots"
+SIZE = (1366, 768)
+
+
+def settle(rounds: int = 12) -> None:
+    """Let everything be laid out and painted that is waiting to be."""
+    for _ in range(rounds):
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+
+
+def grab(widget: QWidget, name: str) -> None:
+    settle()
+    widget.grab().save(str(OUT / f"{name}.png"))
+
+
+def dialogs(window: MainWindow) -> Iterator[QDialog]:
+    return (d for d in QApplication.topLevelWidgets() if isinstance(d, QDialog) and d.isVisible())
+
+
+def shoot_dialog(window: MainWindow, name: str, open_: Callable[[], object]) -> None:
+    open_()
+    while window.desk.jobs.busy:
+        settle(2)
+    settle()
+    for dialog in list(dialogs(window)):
+        grab(dialog, name)
+        dialog.done(QDialog.DialogCode.Rejected)
+    settle()
+
+
+def tabs(window: MainWindow) -> None:
+    for number, kind in enumerate(TABS):
+        page = window.open_tab(number)
+        settle()
+        view = getattr(page, "view", None)
+        if view is not None and view.table.rowCount():
+            view.choose_row(min(2, view.table.rowCount() - 1))
+            if hasattr(page, "show_card"):
+                page.show_card()
+        grab(window, kind.help_name())
+
+
+def forms(window: MainWindow) -> None:
+    desk = window.desk
+    child = lookup.one(desk.ctx, "石㛃")
+    gone = lookup.one(desk.ctx, "王𬱟")
+    slip = next(iter(window.tab(TABS[3]).table.source.keys("", "", False, "submitted")))  # type: ignore[attr-defined]
+    for name, open_ in {
+        "form-leave": lambda: leave.new(desk, window, child),
+        "form-leave-change": lambda: leave.change(desk, window, slip),
+        "form-visit": lambda: visit.new(desk, window, child),
+        "form-contact": lambda: visit.contact(desk, window, child),
+        "form-submission": lambda: visit.submission(desk, window, child),
+        "form-aid": lambda: aid.new(desk, window, child),
+        "form-concern": lambda: concern.new(desk, window, lookup.one(desk.ctx, "罗垚")),
+        "form-student": lambda: student.change(desk, window, child),
+        "dossier": lambda: open_dossier(desk, gone, window),
+        "paper-draft": lambda: issuing.issue(desk, window, "return_notice", [gone]),
+        "paper-choose": lambda: issuing.choose_class(desk, window, "home_pledge"),
+        "help": window.help,
+    }.items():
+        shoot_dialog(window, name, open_)
+
+
+def preview_of_import(window: MainWindow, folder: Path) -> None:
+    path = folder / "花名册.xlsx"
+    demo.roster_workbook(path)
+    ctx, _clock = demo.empty(folder / "empty")
+    seen = roster_import.look(ctx, path)
+    ctx.close()
+    for page in ("write", "refused", "columns", "notes"):
+        dialog = importing.ImportDialog(window.desk, seen, window)
+        dialog.open()
+        dialog._picks.put(page)
+        dialog._turn()
+        grab(dialog, f"import-{page}")
+        dialog.done(QDialog.DialogCode.Rejected)
+        settle()
+
+
+def palette(window: MainWindow) -> None:
+    window.open_tab(0)
+    window.head.search.open()
+    window.head.search.setText("zsm")
+    window.head.search.look_up("zsm")
+    grab(window, "palette")
+    window.head.search.shut()
+
+
+def welcome() -> None:
+    dialog = Welcome(Path("控辍保学数据"), Path("示范"), demo.create)  # type: ignore[arg-type]
+    dialog.open()
+    grab(dialog, "welcome")
+    dialog.done(QDialog.DialogCode.Rejected)
+
+
+def main() -> int:
+    OUT.mkdir(parents=True, exist_ok=True)
+    look.prepare_environment()
+    qt = QApplication(sys.argv)
+    look.dress(qt)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        ctx = demo.create(folder / "school")
+        issued = papers.issue(ctx, "home_pledge", [lookup.one(ctx, "曾可欣")])
+        window = program.build(ctx)
+        window.resize(*SIZE)
+        window.show()
+        settle()
+        tabs(window)
+        palette(window)
+        forms(window)
+        shoot_dialog(
+            window,
+            "paper-issued",
+            lambda: issuing.show_pdf(
+                window.desk, window, issued.pdf, issued.title, note=issued.numbers[0]
+            ),
+        )
+        window.close()
+        ctx.close()
+        preview_of_import(window, folder)
+        welcome()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
