@@ -3,6 +3,7 @@ PYTHON ?= python3
 READY := $(PYTHON) installer/setup/ready.py
 BIN := .venv/bin
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
+export PATH := $(PATH):/usr/sbin:/sbin
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test check shots bench fonts
@@ -31,9 +32,9 @@ check: ## lint, format, types
 
 shots: ## the screenshots of docs/shots, from the demo school
 	@$(READY) test
-	@if command -v xvfb-run openbox >/dev/null; then \
+	@if { command -v xvfb-run && command -v openbox; } >/dev/null; then \
 		xvfb-run -a -s "-screen 0 1600x1000x24" \
-			sh -c 'openbox & QT_QPA_PLATFORM=xcb exec $(BIN)/python -m tests.shots'; \
+			sh -c 'openbox 2>/dev/null & QT_QPA_PLATFORM=xcb exec $(BIN)/python -m tests.shots'; \
 	else $(OFFSCREEN) $(BIN)/python -m tests.shots; fi
 
 bench: ## the figures of speed, measured in one run

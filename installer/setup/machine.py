@@ -48,7 +48,7 @@ TOOLS = {
     "pdftotext": "poppler-utils",
     "mkfs.vfat": "dosfstools",
     "mcopy": "mtools",
-    "mount": "mount",
+    "strace": "strace",
 }
 OPTIONAL = {"linux.uml": "user-mode-linux", "insmod": "kmod"}
 
@@ -84,16 +84,20 @@ def may_install() -> bool:
 
 
 def install(packages: Sequence[str]) -> bool:
-    """Ask apt; whether it says that all is well."""
+    """Ask apt; whether it says that all is well. Its complaints are shown where it does not."""
     # One unreachable source must not keep the others from being used.
-    _quietly(["apt-get", "update"])
-    return _quietly(command(packages))
+    _apt(["apt-get", "update"])
+    done = _apt(command(packages))
+    if done.returncode:
+        sys.stderr.write(done.stderr.decode("utf-8", "replace"))
+    return done.returncode == 0
 
 
-def _quietly(words: Sequence[str]) -> bool:
+def _apt(words: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    nothing = subprocess.DEVNULL
-    return not subprocess.run(words, check=False, env=env, stdin=nothing, stdout=nothing).returncode
+    return subprocess.run(
+        words, check=False, env=env, stdin=subprocess.DEVNULL, capture_output=True
+    )
 
 
 def command(packages: Sequence[str]) -> list[str]:

@@ -115,7 +115,8 @@ def duties(record: Record, rules: LocalRules, calendar: Calendar, now: datetime)
     """What the absences of one child ask for at this moment, in the order of the rungs."""
     if not record.runs:
         return []
-    case = _Case(record, rules, calendar, now)
+    case = _Case(record, rules, calendar, now, record.runs[-1])
+    earlier = [*_after_return(record, rules, calendar, now)]
     if case.run.open:
         return [
             *_contact(case),
@@ -126,23 +127,38 @@ def duties(record: Record, rules: LocalRules, calendar: Calendar, now: datetime)
             *_notice(case),
             *_answer(case),
             *_expired(case),
+            *earlier,
         ]
     back = [*_contact(case)] if case.run.last[0] == now.date() else []
-    return [*back, *_cumulated(case), *_returned(case), *_follow_up(case)]
+    return [*back, *_cumulated(case), *earlier]
+
+
+def _after_return(
+    record: Record, rules: LocalRules, calendar: Calendar, now: datetime
+) -> Iterator[Duty]:
+    """What is still owed for the latest absence that was reported upwards and has ended, whether
+    or not the child has missed a lesson since."""
+    following = [*record.runs[1:], None]
+    for run, later in reversed([*zip(record.runs, following, strict=True)]):
+        until = later.first[0] if later else date.max
+        case = _Case(record, rules, calendar, now, run, until)
+        if not run.open and case.reported(*TOLD_UPWARDS):
+            yield from _returned(case)
+            yield from _follow_up(case)
+            return
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One child's last absence and all that its rungs have to look at."""
+    """One absence of a child and all that its rungs have to look at; what was reported from
+    `until` on belongs to a later one."""
 
     record: Record
     rules: LocalRules
     calendar: Calendar
     now: datetime
-
-    @property
-    def run(self) -> Absence:
-        return self.record.runs[-1]
+    run: Absence
+    until: date = date.max
 
     @property
     def deeds(self) -> Deeds:
@@ -157,7 +173,11 @@ class _Case:
 
     def reported(self, *rungs: str) -> date | None:
         """The first day since the absence began on which one of these was reported."""
-        days = [day for day, rung in self.deeds.reports if rung in rungs and day >= self.began]
+        days = [
+            day
+            for day, rung in self.deeds.reports
+            if rung in rungs and self.began <= day < self.until
+        ]
         return min(days, default=None)
 
     def after(self, day: date, school_days: int) -> date:
@@ -266,15 +286,14 @@ def _expired(case: _Case) -> Iterator[Duty]:
 
 def _returned(case: _Case) -> Iterator[Duty]:
     """A child that had been reported upwards is back: the township is told so."""
-    if case.reported(*TOLD_UPWARDS) and not case.reported("L9"):
+    told = [day for day, rung in case.deeds.reports if rung == "L9" and day >= case.began]
+    if not told:
         back = case.calendar.next_school_day(case.run.last[0])
         yield case.duty("L9", Due(case.after(back, case.rules.return_days)))
 
 
 def _follow_up(case: _Case) -> Iterator[Duty]:
     """Visits after the return, the first soon and the last by the end of term."""
-    if not case.reported(*TOLD_UPWARDS):
-        return
     done = sum(day > case.run.last[0] for day in case.deeds.follow_ups)
     if done >= case.rules.follow_ups:
         return

@@ -123,7 +123,7 @@ def apply(asked: Leave, earlier: Iterable[Leave], next_no: int, calendar: Calend
         wrong["first_day"] = f"与第{clash.slip_no}号请假条时间重叠（{period(clash)}）"
     if wrong:
         raise Invalid(**wrong)
-    return replace(asked, slip_no=asked.slip_no or next_no, term=calendar.term.code)
+    return replace(asked, slip_no=asked.slip_no or next_no, term=asked.term or calendar.term.code)
 
 
 def decide(slip: Leave, *, approve: bool, note: str = "") -> Leave:

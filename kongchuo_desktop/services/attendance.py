@@ -93,6 +93,9 @@ def book(ctx: Context, first: date, last: date, class_id: str = "") -> Book:
     return Book(pupils, rolls, taken, found, slips)
 
 
+NOON = 12
+
+
 def _only(scope: frozenset[str] | None, class_id: str) -> frozenset[str] | None:
     """The scope narrowed to one class; a class outside it stays unseen."""
     if not class_id:
@@ -118,10 +121,12 @@ def call(
     """
     day, half = when
     check_day(ctx, day)
+    if day == ctx.today() and half is Half.PM and ctx.now().hour < NOON:
+        raise Refused("今天下午还没有到，不能登记。没有改动。")
     every = classes.seen(ctx)
     if class_id not in every:
         raise Refused("这个班不在您负责的班级里，没有登记。")
-    members = students.names_of(class_id)
+    members = students.names_of(class_id, EXPECTED)
     strangers = [student for student in exceptions if student not in members]
     if strangers:
         raise Refused("有学生不在这个班里，整班没有登记。请核对姓名后重新登记。")

@@ -114,6 +114,8 @@ def export(ctx: Context, folder: Path, progress: Progress | None = None) -> Expo
     """
     from kongchuo_desktop.exchange import parcel, post, stick
 
+    if ctx.scope is not None:
+        raise Refused("上报文件包括全校的数据，要由教务处或校长写出。没有写出。")
     whom = office(ctx)
     if whom is None:
         raise Refused(

@@ -9,12 +9,13 @@ from typing import Any
 
 from kongchuo_desktop.domain import leave as rules
 from kongchuo_desktop.domain.attendance import Half
+from kongchuo_desktop.domain.errors import Invalid
 from kongchuo_desktop.domain.leave import HalfDay, Leave, LeaveState
 from kongchuo_desktop.domain.records import new_id
 from kongchuo_desktop.services import classes, lookup
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.lookup import Listing
-from kongchuo_desktop.store import leaves
+from kongchuo_desktop.store import leaves, papers
 from kongchuo_desktop.store.lists import RecordList
 
 CATCH_UP = ("教务处", "乡（镇）党委政府负责人")
@@ -55,6 +56,8 @@ def sign_back(ctx: Context, slip_id: str, back: HalfDay) -> None:
     """销假 from the half day on which the child is at school again."""
     slip = leaves.get(slip_id)
     child = lookup.seen(ctx, slip.student)
+    if back[0] > ctx.today():
+        raise Invalid(back_day="返校日期在今天之后，等学生到校那天再销假")
     with ctx.write(f"{child.name} 销假"):
         leaves.save(rules.come_back(slip, *back))
 
@@ -75,6 +78,7 @@ def remove(ctx: Context, slip_id: str) -> None:
     child = lookup.seen(ctx, slip.student)
     with ctx.write(f"删除 {child.name} 第{slip.slip_no}号请假条"):
         leaves.remove(slip_id)
+        papers.void_about(slip_id, "请假条已删除")
 
 
 def approver(ctx: Context, slip: Leave) -> str:

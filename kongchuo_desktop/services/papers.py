@@ -128,7 +128,7 @@ def _sheets(ctx: Context, known: Kind, paper: str, filled: Sequence[Letter]) -> 
     sheets = []
     for n, letter in enumerate(filled):
         if known.by_leave:
-            papers.replace_leave_sheets(letter.target, "内容有改动，已重新打印")
+            papers.void_about(letter.target, "内容有改动，已重新打印")
         number = following + n
         sheets.append(
             Sheet(

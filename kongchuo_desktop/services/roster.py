@@ -39,8 +39,9 @@ def checked(ctx: Context, child: Student) -> Student:
     wrong |= _id_faults(child)
     if wrong:
         raise Invalid(**wrong)
-    name, _note = person_names.clean(child.name)
-    return replace(child, name=name)
+    name, note = person_names.clean(child.name)
+    more = {**child.more, "姓名备注": note} if note else child.more
+    return replace(child, name=name, more=more)
 
 
 def _id_faults(child: Student) -> dict[str, str]:

@@ -85,7 +85,7 @@ def today(ctx: Context) -> Today:
     half = _half(ctx, book, every, shown)
     rows = [_class_day(book, found, (shown, half)) for found in every.values()]
     before = calendar.school_day_before(shown)
-    todos = [*_unreported(ctx, rows, (shown, half)), *_absent(ctx, book, every)]
+    todos = [*_unreported(ctx, book, every, (shown, half)), *_absent(ctx, book, every)]
     todos += _slips(ctx, book, every)
     todos.sort(key=lambda todo: (todo.duty.due.order, todo.class_name, todo.name))
     return Today(
@@ -125,21 +125,25 @@ def _class_day(book: Book, found: SchoolClass, when: HalfDay) -> ClassDay:
     )
 
 
-def _unreported(ctx: Context, rows: Sequence[ClassDay], when: HalfDay) -> Iterator[Todo]:
+def _unreported(
+    ctx: Context, book: Book, every: Mapping[str, SchoolClass], until: HalfDay
+) -> Iterator[Todo]:
     """Roll calls owed today; a day that is over is asked for on the 考勤 page, not here."""
     now = ctx.now()
-    if when[0] != now.date():
+    day, last = until
+    if day != now.date():
         return
-    for row in rows:
-        if row.state is None and row.totals.expected:
-            duty = ladder.unreported(row.found.id, *when, ctx.rules, now)
-            yield Todo(
-                duty=duty,
-                name="",
-                class_name=row.short,
-                full_class=row.found.name,
-                who=row.found.teacher or duty.who,
-            )
+    for half in (Half.AM,) if last is Half.AM else (Half.AM, Half.PM):
+        for found in every.values():
+            if (found.id, day, half) not in book.rolls and book.members(found.id):
+                duty = ladder.unreported(found.id, day, half, ctx.rules, now)
+                yield Todo(
+                    duty=duty,
+                    name="",
+                    class_name=classes.short(found),
+                    full_class=found.name,
+                    who=found.teacher or duty.who,
+                )
 
 
 def _absent(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Iterator[Todo]:
@@ -177,7 +181,7 @@ def _slips(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Iterat
     day = now.date()
     for slip in leaves.between(ctx.calendar.term.first, day):
         pupil = book.pupils.get(slip.student)
-        if pupil is None or not slip.excuses:
+        if pupil is None or pupil.status not in EXPECTED or not slip.excuses:
             continue
         ended = slip.last[0]
         who = (slip.student, slip.id, slip.slip_no)

@@ -87,11 +87,21 @@ def create(folder: Path) -> DataFolder:
             raise FileTrouble(
                 f"“{folder}”里已经有数据（或其中一部分），没有覆盖。请换一个空文件夹。"
             )
-        with translated():
-            return _open(folder, lock, _new_key(folder), new=True)
+        try:
+            with translated():
+                return _open(folder, lock, _new_key(folder), new=True)
+        except BaseException:
+            _clear(folder)
+            raise
     except BaseException:
         lock.release()
         raise
+
+
+def _clear(folder: Path) -> None:
+    """Take away what a failed set-up made, so that the folder can be used again."""
+    for name in (NAME, f"{NAME}-wal", f"{NAME}-shm", keys.NAME, f"{Path(keys.NAME).stem}.part"):
+        (folder / name).unlink(missing_ok=True)
 
 
 def _new_key(folder: Path) -> bytes:

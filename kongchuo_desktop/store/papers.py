@@ -98,7 +98,7 @@ def sheet_about(record: str) -> Sheet | None:
     return _sheet(row) if row else None
 
 
-def replace_leave_sheets(record: str, why: str) -> None:
+def void_about(record: str, why: str) -> None:
     """Make void what was issued about a record before."""
     SheetRow.update(state="void", note=why).where(
         (SheetRow.about == record) & (SheetRow.state == "issued")

@@ -137,10 +137,13 @@ def of_class(class_id: str) -> dict[str, Student]:
     return _load("WHERE s.class = ?", [class_id])
 
 
-def names_of(class_id: str) -> dict[str, str]:
-    """The children of a class, whatever their status: id → name, in the order of lists."""
+def names_of(class_id: str, statuses: Iterable[Status] = tuple(Status)) -> dict[str, str]:
+    """The children of a class with one of these statuses: id → name, in the order of lists."""
+    wanted = list(statuses)
     rows = proxy.connection().execute(
-        "SELECT id, name FROM student WHERE class = ? ORDER BY sort", (class_id,)
+        f"SELECT id, name FROM student WHERE class = ? AND status IN ({_marks(len(wanted))})"
+        " ORDER BY sort, id",
+        [class_id, *wanted],
     )
     return dict(rows)
 
@@ -173,7 +176,7 @@ def _load(where: str, values: Sequence[str]) -> dict[str, Student]:
     rows = connection.execute(
         f"SELECT s.{STUDENT.replace(', ', ', s.')}, coalesce(r.columns, '')"
         " FROM student s JOIN search f ON f.student = s.id"
-        f" LEFT JOIN roster r ON r.student = s.id {where} ORDER BY f.rank",
+        f" LEFT JOIN roster r ON r.student = s.id {where} ORDER BY f.rank, s.id",
         values,
     )
     return {row[0]: _student(row, family.get(row[0], [])) for row in rows}

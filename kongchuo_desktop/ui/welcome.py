@@ -20,7 +20,6 @@ from kongchuo_desktop.ui.jobs import Jobs, ProgressDialog
 from kongchuo_desktop.ui.look import Ink
 from kongchuo_desktop.ui.plain import PlainButton, PlainLabel, PlainPicture
 
-
 UNFORESEEN = (
     "程序遇到没有料到的情况，示范学校没有建成，本校的数据不受影响。可以再试一次，或直接新建本校。"
 )

@@ -28,12 +28,15 @@ def test_who_approves_goes_by_the_length(ctx):
     assert [leaves.approver(ctx, slip) for slip in asked] == ["班主任", "教务处", "校长"]
 
 
-def test_a_slip_is_asked_approved_and_signed_back(ctx):
+def test_a_slip_is_asked_approved_and_signed_back(ctx, clock):
     slip = leaves.apply(ctx, leave(last_day=MON))
     assert slip.state is LeaveState.SUBMITTED
 
     leaves.decide(ctx, slip.id, approve=True, note="电话核实")
     assert leaves.get(ctx, slip.id).state is LeaveState.APPROVED
+    with pytest.raises(Invalid, match="在今天之后"):
+        leaves.sign_back(ctx, slip.id, (MON, PM))
+    clock.set(MON)
     leaves.sign_back(ctx, slip.id, (MON, PM))
     back = leaves.get(ctx, slip.id)
 

@@ -1,7 +1,7 @@
 """Calling a class's roll: what may be entered, what it replaces, what the head counts say."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from factory import AM, PM, TODAY, leave, student
@@ -111,7 +111,24 @@ def test_a_slip_that_waits_for_approval_excuses_nobody(ctx):
     assert totals(ctx).unexcused == 1
 
 
-def test_absent_without_leave_against_a_slip_is_refused_by_name(ctx):
+def test_this_afternoon_is_not_called_in_the_morning(ctx, clock):
+    clock.set(TODAY, time(11, 59))
+    assert "下午还没有到" in refusal(ctx, {}, when=(TODAY, PM))
+    clock.set(TODAY, time(12))
+    call(ctx, when=(TODAY, PM))
+
+    assert totals(ctx, (TODAY, PM)).unreported == 0
+
+
+def test_a_child_that_is_not_expected_is_not_marked(ctx):
+    suspended = student(id="zhang", name="张三民", sex=None, status=Status.SUSPENDED)
+    roster.change(ctx, suspended)
+
+    assert "不在这个班" in refusal(ctx, {"zhang": UNEXCUSED})
+
+
+def test_absent_without_leave_against_a_slip_is_refused_by_name(ctx, clock):
+    clock.set(TODAY, time(15))
     leaves.apply(ctx, leave(student="wang", first_half=PM), approved=True)
 
     assert "王小花" in refusal(ctx, {"wang": UNEXCUSED}, when=(TODAY, PM))
@@ -128,7 +145,8 @@ def test_leave_approved_afterwards_excuses_what_was_entered_before(ctx):
     assert marks(ctx) == {"wang": UNEXCUSED}
 
 
-def test_after_coming_back_early_leave_no_longer_fills_in(ctx):
+def test_after_coming_back_early_leave_no_longer_fills_in(ctx, clock):
+    clock.set(TODAY, time(15))
     slip = leaves.apply(ctx, leave(student="wang"), approved=True)
     leaves.sign_back(ctx, slip.id, (TODAY, PM))
     call(ctx)

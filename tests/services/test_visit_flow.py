@@ -18,10 +18,10 @@ def rungs(ctx):
 
 def away(ctx, clock, days):
     """王小花 is absent without leave for so many school days up to today, the whole day."""
+    clock.set(TODAY, at(TODAY, 18).time())
     for day in ctx.calendar.last_school_days(TODAY, days):
         for half in (AM, PM):
             attendance.call(ctx, "c71", (day, half), {"wang": MarkKind.UNEXCUSED})
-    clock.set(TODAY, at(TODAY, 18).time())
 
 
 def test_each_deed_settles_its_duty(ctx, clock):

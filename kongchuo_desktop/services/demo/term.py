@@ -49,6 +49,7 @@ class Term:
             for id_, child in members.items():
                 self.by_name.setdefault(child.name, id_)
         self.away = self._stories()
+        self.back: dict[date, list[str]] = {}
 
     def write(self, progress: Progress | None = None) -> None:
         """Everything but the last day's stories; one operation in the journal."""
@@ -80,12 +81,14 @@ class Term:
     def _day(self, day: date, *, last: bool) -> None:
         self.clock.at(day, time(8, 20))
         before = len(self.days) - 1 - self.days.index(day)
+        for slip in self.back.pop(day, ()):
+            leave.sign_back(self.ctx, slip, (day, Half.AM))
         self._leaves(day)
-        for class_id, found in self.classes.items():
-            if last and found.name == "九年级2班":
-                continue
-            for half in (Half.AM,) if last else (Half.AM, Half.PM):
-                self._call(class_id, day, half, before)
+        for half in (Half.AM,) if last else (Half.AM, Half.PM):
+            self.clock.at(day, time(8, 20) if half is Half.AM else time(14, 20))
+            for class_id, found in self.classes.items():
+                if not last or found.name != "九年级2班":
+                    self._call(class_id, day, half, before)
         if day.weekday() == 3:
             self._visits(day)
 
@@ -133,8 +136,7 @@ class Term:
         except Invalid:  # overlaps a slip that chance gave this child before
             return
         following = self.ctx.calendar.next_school_day(last)
-        if following <= self.days[-1]:
-            leave.sign_back(self.ctx, slip.id, (following, Half.AM))
+        self.back.setdefault(following, []).append(slip.id)
 
     def _visits(self, day: date) -> None:
         for class_id, found in self.classes.items():
