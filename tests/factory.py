@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 from kongchuo_desktop.domain import ids
 from kongchuo_desktop.domain.aid import Aid, AidKind
-from kongchuo_desktop.domain.attendance import Half, HalfDay
+from kongchuo_desktop.domain.attendance import Half, HalfDay, MarkKind
 from kongchuo_desktop.domain.calendar import Calendar, Term
 from kongchuo_desktop.domain.concerns import Concern
 from kongchuo_desktop.domain.leave import Leave, LeaveKind
@@ -67,6 +68,17 @@ def calendar(*off: date) -> Calendar:
 
 def day_of(*days: date) -> list[HalfDay]:
     return [(day, half) for day in days for half in Half]
+
+
+LETTERS = {"u": MarkKind.UNEXCUSED, "s": MarkKind.SICK, "p": MarkKind.PERSONAL, "l": MarkKind.LATE}
+
+
+def diary(text: str, days: Iterable[date]) -> tuple[list[HalfDay], dict[HalfDay, MarkKind]]:
+    """One child's half days, two letters a day: "uu .u s- --"; a dot is present, a dash is not
+    reported. What its class reported, and the marks in it."""
+    letters = zip(day_of(*days), text.replace(" ", ""), strict=False)
+    held = {when: letter for when, letter in letters if letter != "-"}
+    return list(held), {when: LETTERS[each] for when, each in held.items() if each != "."}
 
 
 def id_number(birth: date = date(2014, 5, 4), order: int = 21) -> str:

@@ -31,6 +31,8 @@ from PySide6.QtWidgets import (
 from kongchuo_desktop import app as program
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.ui.card import Pill
+from kongchuo_desktop.ui.tabs.contents import TABS
+from kongchuo_desktop.ui.tabs.page import Page
 from kongchuo_desktop.ui.view import RecordView
 from kongchuo_desktop.ui.window import MainWindow
 
@@ -41,15 +43,38 @@ ALT = Qt.KeyboardModifier.AltModifier
 Key = Qt.Key
 
 
-def show_window(qtbot: Any, ctx: Context) -> MainWindow:
-    """The program's own window on an open school, in front."""
+def show_window(qtbot: Any, ctx: Context, *, closed: bool = True) -> MainWindow:
+    """The program's own window on an open school, in front; `closed` when the test ends."""
     window = program.build(ctx)
-    qtbot.addWidget(window, before_close_func=lambda shown: shown.desk.jobs.stop())
+    if closed:
+        qtbot.addWidget(window, before_close_func=_leave)
     window.resize(*SIZE)
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
     return window
+
+
+def go_to(kind: type[Page]) -> Any:
+    """The page of this kind, by keyboard: Ctrl and its number, beyond nine by its name."""
+    number = TABS.index(kind) + 1
+    if number <= 9:
+        press(Qt.Key(Key.Key_0.value + number), held=CTRL)
+    else:
+        press(Key.Key_K, held=CTRL)
+        write(kind.title)
+        press(Key.Key_Return)
+    page = main_window().page()
+    assert type(page) is kind
+    return page
+
+
+def _leave(window: MainWindow) -> None:
+    """As the end of the program: nobody is asked, no dialog stays for the next test."""
+    window.desk.jobs.stop()
+    window._leaving = True
+    for dialog in dialogs():
+        QDialog.done(dialog, 0)
 
 
 def press(*keys: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -80,7 +105,14 @@ def front() -> QWindow:
     if found is None or not found.isVisible():
         top = top_window()
         top.activateWindow()
+        QTest.qWaitForWindowActive(top, 1000)
         found = top.windowHandle()
+    return found
+
+
+def main_window() -> MainWindow:
+    windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
+    (found,) = [w for w in windows if w.isVisible()]
     return found
 
 
@@ -89,7 +121,7 @@ def top_window() -> QWidget:
     found = QApplication.activeModalWidget()
     if found is not None:
         return found
-    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
+    return main_window()
 
 
 def dialogs() -> list[QDialog]:

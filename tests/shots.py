@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from kongchuo_desktop import app as program
 from kongchuo_desktop.services import demo, lookup, papers, roster_import
 from kongchuo_desktop.ui import importing, issuing, look
+from kongchuo_desktop.ui.calendar import open_calendar
 from kongchuo_desktop.ui.dossier import open_dossier
-from kongchuo_desktop.ui.entries import aid, concern, leave, student, visit
+from kongchuo_desktop.ui.entries import aid, concern, leave, school, student, visit
 from kongchuo_desktop.ui.tabs.contents import TABS
 from kongchuo_desktop.ui.welcome import Welcome
 from kongchuo_desktop.ui.window import MainWindow
@@ -75,6 +76,9 @@ def forms(window: MainWindow) -> None:
         "form-aid": lambda: aid.new(desk, window, child),
         "form-concern": lambda: concern.new(desk, window, lookup.one(desk.ctx, "罗垚")),
         "form-student": lambda: student.change(desk, window, child),
+        "form-school": lambda: school.change(desk, window),
+        "form-teachers": lambda: school.teachers(desk, window),
+        "calendar": lambda: open_calendar(desk, window),
         "dossier": lambda: open_dossier(desk, gone, window),
         "paper-draft": lambda: issuing.issue(desk, window, "return_notice", [gone]),
         "paper-choose": lambda: issuing.choose_class(desk, window, "home_pledge"),

@@ -18,7 +18,9 @@ from kongchuo_desktop.ui import boxes, importing, issuing, look
 from kongchuo_desktop.ui.dossier import open_dossier
 from kongchuo_desktop.ui.entries import aid, concern, leave, school, student, visit
 from kongchuo_desktop.ui.importing import ImportDialog
+from kongchuo_desktop.ui.tabs.aid import AidTab
 from kongchuo_desktop.ui.tabs.contents import TABS
+from kongchuo_desktop.ui.tabs.leave import LeaveTab
 from kongchuo_desktop.ui.welcome import Welcome
 from kongchuo_desktop.ui.window import MainWindow
 from tests.screen import clipped, dialogs
@@ -50,8 +52,8 @@ def tabs(window: MainWindow) -> Iterator[Shown]:
 def forms(window: MainWindow) -> Iterator[Shown]:
     desk, ctx = window.desk, window.desk.ctx
     child, gone = lookup.one(ctx, "石㛃"), lookup.one(ctx, "王𬱟")
-    slip = next(iter(window.tab(TABS[3]).table.source.keys("", "", False, "all")))  # type: ignore[attr-defined]
-    held = next(iter(window.tab(TABS[6]).table.source.keys("", "", False, "all")))  # type: ignore[attr-defined]
+    slip = next(iter(window.tab(LeaveTab).table.source.keys("", "", False, "all")))  # type: ignore[attr-defined]
+    held = next(iter(window.tab(AidTab).table.source.keys("", "", False, "all")))  # type: ignore[attr-defined]
     for name, open_ in {
         "登记请假": lambda: leave.new(desk, window, child),
         "修改请假": lambda: leave.change(desk, window, slip),

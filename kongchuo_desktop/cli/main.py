@@ -26,7 +26,10 @@ def run(words: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    args = parser.build().parse_args(words)
+    reader = parser.build()
+    args = reader.parse_args(words)
+    if wrong := args.check(args) if hasattr(args, "check") else "":
+        reader.error(wrong)
     try:
         answer = _answer(args)
     except FileTrouble as trouble:

@@ -6,7 +6,7 @@ import argparse
 
 from kongchuo_desktop.cli.answer import Answer
 from kongchuo_desktop.domain.errors import FileTrouble, Refused
-from kongchuo_desktop.services import classes, exchange, leave, lookup, papers
+from kongchuo_desktop.services import classes, daily_papers, exchange, leave, lookup, papers
 from kongchuo_desktop.services.context import Context
 
 FORMS = {
@@ -18,13 +18,25 @@ FORMS = {
     "承诺书": "parent_promise",
     "F07": "leave_slip",
     "请假条": "leave_slip",
+    "F08": "makeup_slip",
+    "补假单": "makeup_slip",
 }
+DAILY = ("F09", "缺课联系记录", "F10", "出勤日报", "今日清单")
+
+
+def whom(args: argparse.Namespace) -> str:
+    """What is wrong with the words, if anything: a numbered paper is for somebody, or blank."""
+    if args.form in DAILY or args.student or args.class_name or args.blank:
+        return ""
+    return "请用 --student、--class 或 --blank 说明给谁打印"
 
 
 def print_form(ctx: Context, args: argparse.Namespace) -> Answer:
+    if args.form in DAILY:
+        return _daily(ctx, args)
     kind = FORMS.get(args.form)
     if kind is None:
-        raise Refused(f"没有“{args.form}”这种文书。可打印：{'、'.join(FORMS)}")
+        raise Refused(f"没有“{args.form}”这种文书。可打印：{'、'.join([*FORMS, *DAILY])}")
     if not args.out.absolute().parent.is_dir():
         raise FileTrouble(f"没有文件夹“{args.out.parent}”，没有打印，没有编号。请先建好它。")
     if args.blank:
@@ -39,14 +51,40 @@ def print_form(ctx: Context, args: argparse.Namespace) -> Answer:
     )
 
 
+def _daily(ctx: Context, args: argparse.Namespace) -> Answer:
+    """Papers of a day (--date): of one class or child where one is named, else of the school."""
+    day = ctx.today()
+    if args.form == "今日清单":
+        pdf = daily_papers.duty_sheet(ctx)
+    elif args.form in {"F10", "出勤日报"}:
+        pdf = _attendance_report(ctx, args)
+    elif args.blank:
+        pdf = daily_papers.blank(ctx, "contact_log")
+    elif args.student:
+        pdf = daily_papers.contact_log_of_child(ctx, lookup.one(ctx, args.student))
+    else:
+        pdf = daily_papers.contact_log_of_day(ctx, day)
+    args.out.write_bytes(pdf)
+    return Answer(f"{args.form} {day}：{args.out}", {"file": str(args.out), "numbers": []})
+
+
+def _attendance_report(ctx: Context, args: argparse.Namespace) -> bytes:
+    if args.blank:
+        return daily_papers.blank(ctx, "class_daily")
+    if args.class_name:
+        found = classes.named(ctx, args.class_name)
+        return daily_papers.class_reports(ctx, ctx.today(), found.id)
+    return daily_papers.school_report(ctx, ctx.today())
+
+
 def _targets(ctx: Context, kind: str, args: argparse.Namespace) -> list[str]:
     if args.class_name:
         found = classes.named(ctx, args.class_name)
-        if kind == "leave_slip":
+        if papers.KINDS[kind].by_leave:
             raise Refused("请假条一人一条，请用 --student 指明学生。")
         return list(classes.members(ctx, found.id))
     student = lookup.one(ctx, args.student)
-    if kind != "leave_slip":
+    if not papers.KINDS[kind].by_leave:
         return [student]
     slips = leave.of_student(ctx, student)
     if not slips:

@@ -188,11 +188,12 @@ def _visits(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
 def _papers(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     form = _verb(verbs, "print", shared, papers.print_form, "打印文书为 PDF")
     form.add_argument("form", metavar="文书", help="、".join(papers.FORMS))
-    whom = form.add_mutually_exclusive_group(required=True)
+    whom = form.add_mutually_exclusive_group()
     whom.add_argument("--student", metavar="谁")
     whom.add_argument("--class", dest="class_name", metavar="七年级1班")
     whom.add_argument("--blank", action="store_true", help="空白表")
     form.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    form.set_defaults(check=papers.whom)
     out = _verb(verbs, "export", shared, papers.export, "写上报文件到U盘或文件夹")
     out.add_argument("--to", type=Path, required=True, metavar="DIR")
     out.add_argument("--key", type=Path, metavar="FILE.kckey", help="先登记这个乡镇公钥")

@@ -13,20 +13,26 @@ from kongchuo_desktop.documents.wording import Value
 
 SIZES = (12, 11, 10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6)
 LEADING = 1.2
+SMALLER = 0.87
 PAD = 1.2 * MM
 LINE = 0.6
 OUTLINE = 1.0
 GREY = 0.9
+HEAD = 8 * MM
 MORE = "……（余见台账）"
 
 
 class Cell(NamedTuple):
-    """Text in its share of a row's width; labels are centred in 黑体."""
+    """Text in its share of a row's width; labels are centred in 黑体.
+
+    In a list, `below` is a second, smaller paragraph.
+    """
 
     text: Value
     share: float
     label: bool = False
     align: str = "left"
+    below: Value = ()
 
 
 class Row(NamedTuple):
@@ -75,12 +81,12 @@ def _fill(press: Press, cell: Cell, x: float, top: float, width: float, height: 
         if lines * setting.leading <= room:
             break
     else:
-        runs = shortened(runs, setting, int(room / setting.leading))
+        runs = _shortened(runs, setting, int(room / setting.leading))
         lines = typeset.line_count(runs, setting)
     press.text(runs, x + PAD, top - (height - lines * setting.leading) / 2, setting)
 
 
-def shortened(runs: Value, setting: Setting, lines: int) -> Value:
+def _shortened(runs: Value, setting: Setting, lines: int) -> Value:
     """As much of a text as the smallest type gets into its cell, saying that there is more."""
     text = "".join(run.text for run in runs if isinstance(run, Run))
     low, high = 0, len(text)
@@ -113,11 +119,27 @@ class Ruling(NamedTuple):
     size: float
     least: float
 
+    def least_of(self, line: Line) -> float:
+        """Only rows to be written in have to be high."""
+        written = len(line.cells) > 1 and not line.cells[0].label
+        return self.least if written else min(self.least, HEAD)
+
     def of(self, line: Line) -> tuple[float, ...]:
         return self.widths if len(line.cells) > 1 else (sum(self.widths),)
 
     def setting(self, cell: Cell, width: float) -> Setting:
-        return Setting(self.size, self.size * LEADING, width - 2 * PAD, align=cell.align)
+        setting = Setting(self.size, self.size * LEADING, width - 2 * PAD, align=cell.align)
+        return _balanced(cell.text, setting) if cell.label else setting
+
+    def below(self, cell: Cell, width: float) -> Setting:
+        size = self.size * SMALLER
+        return Setting(size, size * LEADING, width - 2 * PAD, align=cell.align)
+
+    def height(self, cell: Cell, width: float) -> float:
+        """Of the text alone."""
+        setting, below = self.setting(cell, width), self.below(cell, width)
+        height = typeset.line_count(cell.text, setting) * setting.leading
+        return height + typeset.line_count(cell.below, below) * below.leading
 
 
 def ruling(columns: Sequence[Column], width: float, size: float, least: float) -> Ruling:
@@ -125,57 +147,72 @@ def ruling(columns: Sequence[Column], width: float, size: float, least: float) -
     return Ruling(tuple(width * column.share / total for column in columns), size, least)
 
 
+def _balanced(text: Value, setting: Setting) -> Setting:
+    """As narrow as a heading can be without taking more lines: 承诺到/校时间, not 承诺到校时/间."""
+    count = typeset.line_count(text, setting)
+    width = setting.width
+    while width > setting.size and _as_narrow(text, setting, width - setting.size / 2) == count:
+        width -= setting.size / 2
+    return setting._replace(width=width)
+
+
+def _as_narrow(text: Value, setting: Setting, width: float) -> int:
+    return typeset.line_count(text, setting._replace(width=width))
+
+
 def heading(columns: Sequence[Column]) -> Line:
     return Line(tuple(Cell((Run(column.title, "hei"),), 1, True, "center") for column in columns))
 
 
 def line_height(line: Line, ruled: Ruling) -> float:
-    counts = [
-        typeset.line_count(cell.text, ruled.setting(cell, width))
-        for cell, width in zip(line.cells, ruled.of(line), strict=True)
-    ]
-    return max(ruled.least, max(counts, default=0) * ruled.size * LEADING + 2 * PAD)
+    heights = map(ruled.height, line.cells, ruled.of(line))
+    return max(ruled.least_of(line), max(heights, default=0) + 2 * PAD)
 
 
 def fitted(line: Line, ruled: Ruling, most: float) -> Line:
     """The row, its longest texts cut with a note when it would be higher than `most`."""
     if line_height(line, ruled) <= most:
         return line
-    count = int((most - 2 * PAD) / (ruled.size * LEADING))
     cells = [
-        cell._replace(text=_shortened(cell.text, ruled.setting(cell, width), count))
-        if typeset.line_count(cell.text, ruled.setting(cell, width)) > count
+        _cut(cell, ruled.setting(cell, width), most - 2 * PAD)
+        if ruled.height(cell, width) > most - 2 * PAD
         else cell
         for cell, width in zip(line.cells, ruled.of(line), strict=True)
     ]
     return line._replace(cells=tuple(cells))
 
 
+def _cut(cell: Cell, setting: Setting, room: float) -> Cell:
+    text = (*cell.text, *cell.below)
+    return cell._replace(text=_shortened(text, setting, int(room / setting.leading)), below=())
+
+
 def lines(press: Press, rows: Sequence[Line], ruled: Ruling, x: float, top: float) -> float:
     """Draw the rows of a list on one page; the y of its lower edge."""
-    y = top
     width = sum(ruled.widths)
-    for at, row in enumerate(rows):
-        height = line_height(row, ruled)
-        _line(press, row, ruled, x, y)
-        y -= height
-        if at + 1 < len(rows):
-            press.rule(x, y, x + width, y, width=LINE)
-    _box(press, x, top, width, top - y)
-    return y
+    edges = [top]
+    for row in rows:
+        edges.append(edges[-1] - line_height(row, ruled))
+        if row.shade:
+            corner = f"{x:.2f} {edges[-1]:.2f} {width:.2f} {edges[-2] - edges[-1]:.2f}"
+            press.raw(f"q {GREY} g {corner} re f Q")
+    for row, upper, lower in zip(rows, edges, edges[1:], strict=False):
+        _line(press, row, ruled, (x, upper, lower))
+        if row is not rows[-1]:
+            press.rule(x, lower, x + width, lower, width=LINE)
+    _box(press, x, top, width, top - edges[-1])
+    return edges[-1]
 
 
-def _line(press: Press, row: Line, ruled: Ruling, x: float, y: float) -> None:
-    height = line_height(row, ruled)
-    widths = ruled.of(row)
-    if row.shade:
-        press.raw(f"q {GREY} g {x:.2f} {y - height:.2f} {sum(widths):.2f} {height:.2f} re f Q")
-    for at, (cell, width) in enumerate(zip(row.cells, widths, strict=True)):
+def _line(press: Press, row: Line, ruled: Ruling, place: tuple[float, float, float]) -> None:
+    x, upper, lower = place
+    for at, (cell, width) in enumerate(zip(row.cells, ruled.of(row), strict=True)):
         if at:
-            press.rule(x, y, x, y - height, width=LINE)
+            press.rule(x, upper, x, lower, width=LINE)
         setting = ruled.setting(cell, width)
-        count = typeset.line_count(cell.text, setting)
-        press.text(cell.text, x + PAD, y - (height - count * setting.leading) / 2, setting)
+        y = upper - (upper - lower - ruled.height(cell, width)) / 2
+        y = press.text(cell.text, x + (width - setting.width) / 2, y, setting)
+        press.text(cell.below, x + PAD, y, ruled.below(cell, width))
         x += width
 
 

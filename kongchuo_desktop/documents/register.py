@@ -58,19 +58,20 @@ def draw(press: Press, paper: Register, frame: Frame, *, size: float, least: flo
         press.next_page()
 
 
-def row(values: Sequence[str | Value], columns: Sequence[Column], *, shade: bool = False) -> Line:
-    """A row of a list; texts and values in the order of its columns."""
-    cells = [
-        Cell(_value(value), 1, False, column.align)
-        for value, column in zip(values, columns, strict=True)
-    ]
+def row(
+    values: Sequence[str | Value | Cell], columns: Sequence[Column], *, shade: bool = False
+) -> Line:
+    """A row of a list: texts, values or cells in the order of its columns."""
+    cells = [_cell(value, column) for value, column in zip(values, columns, strict=True)]
     return Line(tuple(cells), shade)
 
 
-def _value(value: str | Value) -> Value:
+def _cell(value: str | Value | Cell, column: Column) -> Cell:
+    if isinstance(value, Cell):
+        return value
     if isinstance(value, str):
-        return (Run(value),) if value else ()
-    return value
+        value = (Run(value),) if value else ()
+    return Cell(value, 1, False, column.align)
 
 
 def band(text: str, *, align: str = "left", shade: bool = False, role: str = "hei") -> Line:
@@ -86,11 +87,12 @@ def _titled(paper: Register, frame: Frame) -> tuple[Value, Setting]:
 def _parts(paper: Register, frame: Frame) -> list[tuple[Value, float, Setting]]:
     """Each particular with its distance from the left edge."""
     total = sum(cell.share for cell in paper.particulars)
+    room = frame.width + GAP
     parts = []
     x = 0.0
     for cell in paper.particulars:
-        width = frame.width * cell.share / total
-        parts.append((cell.text, x, Setting(PARTICULARS, 16, width, align=cell.align)))
+        width = room * cell.share / total
+        parts.append((cell.text, x, Setting(PARTICULARS, 16, width - GAP, align=cell.align)))
         x += width
     return parts
 
@@ -102,7 +104,7 @@ def _top_height(paper: Register, frame: Frame) -> float:
         typeset.line_count(text, setting) * setting.leading
         for text, _, setting in _parts(paper, frame)
     ]
-    return height + max(heights, default=0) + 1.5 * MM
+    return height + max(heights, default=0) + 2 * MM
 
 
 def _draw_top(press: Press, paper: Register, frame: Frame) -> float:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -41,12 +42,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollCall:
-    """That a class reported its half day; zero absences are reported too (S2d 三.1)."""
+    """That a class reported its half day, and when; zero absences are reported too (S2d 三.1)."""
 
     class_id: str
     day: date
     half: Half
     state: RollState = RollState.TAKEN
+    at: datetime
 
 
 HalfDay = tuple[date, Half]
@@ -58,15 +60,18 @@ AWAY = EXCUSED | {MarkKind.UNEXCUSED}
 class Absence:
     """A run of half days a child was away without leave, not broken by weekends (rules §1).
 
-    `open` says that the child has not been at school since, as far as anybody has reported.
+    `open` says that the child has neither been at school nor excused since, as far as anybody has
+    reported; `back` is the first half day it was at school again, whatever came in between.
     """
 
+    halves: Sequence[HalfDay]
     first: HalfDay
     last: HalfDay
     half_days: int
     days: int  # different school days touched
     full_on: Mapping[int, date]  # number of full days → the day on which it was reached
     open: bool
+    back: HalfDay | None
 
     @property
     def full_days(self) -> int:
@@ -79,27 +84,32 @@ def absences(taken: Sequence[HalfDay], marks: Mapping[HalfDay, MarkKind]) -> lis
     `taken` are the half days its class reported, in order; what nobody reported neither counts nor
     breaks a run. A half day present, or excused, ends it.
     """
-    runs: list[Absence] = []
-    current: list[HalfDay] = []
+    runs: list[list[HalfDay]] = []
+    away = False
     for when in taken:
-        if marks.get(when) is MarkKind.UNEXCUSED:
-            current.append(when)
-        elif current:
-            runs.append(_run(current, still=False))
-            current = []
-    if current:
-        runs.append(_run(current, still=True))
-    return runs
+        if marks.get(when) is not MarkKind.UNEXCUSED:
+            away = False
+        elif away:
+            runs[-1].append(when)
+        else:
+            runs.append([when])
+            away = True
+    still = len(runs) if not away else len(runs) - 1
+    present = [when for when in taken if marks.get(when) not in AWAY] if runs else []
+    return [_run(halves, present, still=n == still) for n, halves in enumerate(runs)]
 
 
-def _run(halves: Sequence[HalfDay], *, still: bool) -> Absence:
+def _run(halves: Sequence[HalfDay], present: Sequence[HalfDay], *, still: bool) -> Absence:
+    after = bisect_right(present, halves[-1])
     return Absence(
+        halves=halves,
         first=halves[0],
         last=halves[-1],
         half_days=len(halves),
         days=len({day for day, _ in halves}),
         full_on={n // 2: halves[n - 1][0] for n in range(2, len(halves) + 1, 2)},
         open=still,
+        back=present[after] if after < len(present) else None,
     )
 
 

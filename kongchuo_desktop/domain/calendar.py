@@ -153,7 +153,7 @@ SHORTEST_TERM = 30
 
 
 def term_of(first: date, last: date) -> Term:
-    """A term by its own dates, or Invalid."""
+    """A term by its own dates, named by where the middle of it lies; or Invalid."""
     wrong: dict[str, str] = {}
     days = (last - first).days + 1
     if days < SHORTEST_TERM:
@@ -162,7 +162,7 @@ def term_of(first: date, last: date) -> Term:
         wrong["last"] = f"学期最多{LONGEST_TERM}天，请核对起止日期"
     if wrong:
         raise Invalid(**wrong)
-    usual = default_term(first)
+    usual = default_term(first + (last - first) / 2)
     return Term(usual.year, usual.half, first, last)
 
 

@@ -17,8 +17,6 @@ from kongchuo_desktop.domain.census import AWAY, Child, HandFigure, Item, Move, 
 from kongchuo_desktop.domain.roster import NUMERALS
 
 MOST_NAMES = 3
-PRIMARY = range(1, 7)
-JUNIOR = range(7, 10)
 ITEM_WORDS = {
     Item.BASE: "基数",
     Item.TRANSFER_IN: "转入",
@@ -79,6 +77,11 @@ class Figures:
     def change(self) -> int:
         """How many more have arrived than the day before (较昨日变化)."""
         return self.arrived - self.arrived_before
+
+    @property
+    def change_words(self) -> str:
+        """+3, -1, 0"""
+        return f"{self.change:+d}" if self.change else "0"
 
     @property
     def rate(self) -> float | None:
@@ -153,9 +156,15 @@ class Tally:
             self.by_hand + other.by_hand,
         )
 
+    @property
+    def broken(self) -> bool:
+        """Whether the identity fails, or fails twice so that it seems to hold."""
+        doubtful = bool(self.strays or self.not_on_roll or self.unknown) and not self.by_hand
+        return doubtful or bool(self.figures.difference)
+
     def where_to_look(self) -> str:
         """A sentence for each thing that may be wrong; empty when the identity holds."""
-        if not self.figures.difference:
+        if not self.broken:
             return ""
         told = []
         if self.strays:
@@ -247,59 +256,3 @@ def by_reason(reasons: Mapping[Reason, int]) -> str:
         if reason not in AWAY and reasons.get(reason)
     ]
     return "，".join(told)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GradeRow:
-    """A grade: its figures as reported, and as computed where some were set by hand."""
-
-    grade: int
-    tally: Tally
-    computed: Figures
-
-    @property
-    def words(self) -> str:
-        return f"{NUMERALS[self.grade]}年级"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
-    """One line of the list of children not arrived: for reporting, so with the whole phone."""
-
-    student: str
-    name: str
-    class_name: str
-    village: str
-    phone: str
-    reason: str
-    whereabouts: str
-    measures: str
-    person: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Census:
-    """F25 as at the end of a day. `part` names the classes when it is not the whole school."""
-
-    school: str
-    term: str
-    day: date
-    part: str
-    rows: tuple[GradeRow, ...]
-    missing: tuple[Missing, ...]
-    days: tuple[tuple[date, int], ...]
-
-    def of(self, grades: range) -> Tally:
-        return sum((row.tally for row in self.rows if row.grade in grades), Tally())
-
-    def lines(self) -> list[tuple[str, Tally]]:
-        """The rows of the main table and of the cross table: grades, stages, everybody."""
-        told = [(row.words, row.tally) for row in self.rows]
-        for words, grades in (("小学小计", PRIMARY), ("初中小计", JUNIOR)):
-            if any(row.grade in grades for row in self.rows):
-                told.append((words, self.of(grades)))
-        return [*told, ("合计", self.total)]
-
-    @property
-    def total(self) -> Tally:
-        return sum((row.tally for row in self.rows), Tally())

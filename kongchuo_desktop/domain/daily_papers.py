@@ -73,7 +73,7 @@ class ContactLog:
     found_pm: str | None = None
 
     @classmethod
-    def blank(cls, *, school: str | None = None, rows: int = 11) -> Self:
+    def blank(cls, *, school: str | None = None, rows: int = 10) -> Self:
         """A sheet to be filled in by hand; the school's name may already stand on it."""
         return cls(school=school, lines=(ContactLine(),) * rows)
 
@@ -128,7 +128,7 @@ class ClassDaily:
         return [half for half in self.halves if half.reported]
 
     @classmethod
-    def blank(cls, *, school: str | None = None, rows: int = 14) -> Self:
+    def blank(cls, *, school: str | None = None, rows: int = 18) -> Self:
         """A sheet to be filled in by hand; the school's name may already stand on it."""
         return cls(school=school, absent=(AbsentLine(),) * rows)
 
@@ -139,7 +139,7 @@ class SchoolLine:
 
     A child counts once: 无故 before 病假 before 事假; without leave it counts under the length its
     absence has reached: half a day, a day, two days or more; `suspected` are those of the last that
-    have reached the days of 疑似.
+    have reached the days of 疑似. `named` are the children without leave, each with that length.
     """
 
     class_name: str
@@ -153,6 +153,7 @@ class SchoolLine:
     one_day: int = 0
     longer: int = 0
     suspected: int = 0
+    named: Sequence[tuple[str, str]] = ()
     remark: str = ""
     reported_at: str = ""
 
@@ -191,7 +192,10 @@ class SchoolDaily:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyLine:
-    """One thing to do: for whom, what, the rule with its number, who is responsible, by when."""
+    """One thing to do: for whom, what, the rule with its number, who is responsible, by when.
+
+    `due_day` is 今天 or 11月23日, `due_time` 24:00前.
+    """
 
     student_name: str
     class_name: str
@@ -199,7 +203,8 @@ class DutyLine:
     rule: str
     number: str
     responsible: str
-    due: str
+    due_day: str
+    due_time: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,15 +136,15 @@ def duties(record: Record, rules: LocalRules, calendar: Calendar, now: datetime)
 def _after_return(
     record: Record, rules: LocalRules, calendar: Calendar, now: datetime
 ) -> Iterator[Duty]:
-    """What is still owed for the latest absence that was reported upwards and has ended, whether
-    or not the child has missed a lesson since."""
+    """What is still owed for the latest absence that was reported upwards and from which the child
+    came back, whether or not it has missed a lesson since."""
     following = [*record.runs[1:], None]
     for run, later in reversed([*zip(record.runs, following, strict=True)]):
         until = later.first[0] if later else date.max
         case = _Case(record, rules, calendar, now, run, until)
-        if not run.open and case.reported(*TOLD_UPWARDS):
-            yield from _returned(case)
-            yield from _follow_up(case)
+        if run.back and case.reported(*TOLD_UPWARDS):
+            yield from _returned(case, run.back[0])
+            yield from _follow_up(case, run.back[0])
             return
 
 
@@ -242,9 +242,9 @@ def _cumulated(case: _Case) -> Iterator[Duty]:
     limit = 2 * case.rules.cumulated_days
     total, reached = 0, None
     for run in case.record.runs:
+        if total < limit <= total + run.half_days:
+            reached = run.halves[limit - total - 1][0]
         total += run.half_days
-        if reached is None and total >= limit:
-            reached = run.last[0]
     told = any(rung == "L4" for _day, rung in case.deeds.reports)
     if reached and not told:
         yield case.duty("L4C", Due(reached), full=f"{total / 2:g}")
@@ -284,20 +284,18 @@ def _expired(case: _Case) -> Iterator[Duty]:
         yield case.duty("L8", Due(case.calendar.on_or_after(max(last_days) + DAY)))
 
 
-def _returned(case: _Case) -> Iterator[Duty]:
+def _returned(case: _Case, back: date) -> Iterator[Duty]:
     """A child that had been reported upwards is back: the township is told so."""
     told = [day for day, rung in case.deeds.reports if rung == "L9" and day >= case.began]
     if not told:
-        back = case.calendar.next_school_day(case.run.last[0])
         yield case.duty("L9", Due(case.after(back, case.rules.return_days)))
 
 
-def _follow_up(case: _Case) -> Iterator[Duty]:
+def _follow_up(case: _Case, back: date) -> Iterator[Duty]:
     """Visits after the return, the first soon and the last by the end of term."""
-    done = sum(day > case.run.last[0] for day in case.deeds.follow_ups)
+    done = sum(day >= back for day in case.deeds.follow_ups)
     if done >= case.rules.follow_ups:
         return
-    back = case.calendar.next_school_day(case.run.last[0])
     first = min(back + DAY * case.rules.follow_up_days, case.calendar.term.last)
     due = first if done == 0 else case.calendar.term.last
     yield case.duty("L10", Due(due), nth=done + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -75,9 +76,10 @@ def book(ctx: Context, first: date, last: date, class_id: str = "") -> Book:
     scope = _only(ctx.scope, class_id)
     pupils = students.briefs(scope)
     rolls = marks.rolls(first, last, scope)
+    lessons = frozenset(ctx.calendar.school_days(first, last))
     taken: dict[str, list[HalfDay]] = {}
     for (reporting, day, half), state in rolls.items():
-        if state is RollState.TAKEN and ctx.calendar.is_school_day(day):
+        if state is RollState.TAKEN and day in lessons:
             taken.setdefault(reporting, []).append((day, half))
     slips: dict[str, list[Leave]] = {}
     for slip in leaves.between(first, last):
@@ -86,10 +88,10 @@ def book(ctx: Context, first: date, last: date, class_id: str = "") -> Book:
     found = marks.marks(first, last, scope)
     for student, held in slips.items():
         mine = found.setdefault(student, {})
-        for when in taken.get(pupils[student].class_id, ()):
-            slip_then = next((slip for slip in held if slip.covers(*when)), None)
-            if slip_then:
-                mine[when] = mark_kind(slip_then)
+        reported = taken.get(pupils[student].class_id, [])
+        for slip in reversed(held):  # where two cover a half day, the first one counts
+            start, end = bisect_left(reported, slip.first), bisect_right(reported, slip.last)
+            mine.update(dict.fromkeys(reported[start:end], mark_kind(slip)))
     return Book(pupils, rolls, taken, found, slips)
 
 
@@ -156,6 +158,7 @@ def call(
                 day=day,
                 half=half,
                 state=state,
+                at=ctx.now(),
             ),
             [
                 Mark(student=student, day=day, half=half, kind=kind)

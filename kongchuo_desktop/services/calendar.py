@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
 
 def current(day: date) -> Calendar:
-    """The calendar of the term a day falls in, or of the usual term where none was set."""
-    found = next((term for term in terms() if term.first <= day <= term.last), default_term(day))
-    return own(of(found))
+    """The calendar of the term a day falls in; in the holidays, of the term just before or after;
+    where the school has set no dates for it, of the usual term."""
+    known, usual = terms(), default_term(day)
+    same = next((term for term in known if term.code == usual.code), usual)
+    return own(of(next((term for term in known if term.first <= day <= term.last), same)))
 
 
 def own(calendar: Calendar) -> Calendar:
@@ -78,7 +80,14 @@ def _as_json(term: Term) -> dict[str, Any]:
 
 
 def set_day(ctx: Context, day: date, *, school: bool, why: str = "") -> None:
-    """A day on which school is held, or not, whatever the calendar says otherwise."""
+    """A day on which school is held, or not, whatever the calendar says otherwise; Invalid for a
+    day of no term."""
+    term = current(day).term
+    if not term.first <= day <= term.last:
+        raise Invalid(
+            day=f"{day}不在学期内（{term.words}：{term.first}至{term.last}），没有改动。"
+            "如学期日期不对，请先改学期起止。"
+        )
     words = f"{rules.words(day)}{'上课' if school else '不上课'}"
     with ctx.write(f"校历：{words}"):
         special_days.put(SpecialDay(day, school, why.strip()))

@@ -12,10 +12,11 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from kongchuo_desktop.domain.daily_papers import MakeupSlip
 from kongchuo_desktop.domain.errors import FileTrouble, Invalid, Refused
 from kongchuo_desktop.domain.papers import HomePledge, LeaveSlip, ParentPromise, ReturnNotice
 from kongchuo_desktop.domain.records import new_id
-from kongchuo_desktop.services import letters, lookup
+from kongchuo_desktop.services import daily_papers, letters, lookup
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.letters import Letter
 from kongchuo_desktop.services.lookup import Listing
@@ -64,6 +65,13 @@ KINDS: Mapping[str, Kind] = {
             words="请假条",
             series="校假",
             fill=letters.leave_slips,
+            by_leave=True,
+        ),
+        Kind(
+            id="makeup_slip",
+            words="补假手续单",
+            series="校补",
+            fill=daily_papers.makeup_slips,
             by_leave=True,
         ),
     )
@@ -128,7 +136,7 @@ def _sheets(ctx: Context, known: Kind, paper: str, filled: Sequence[Letter]) -> 
     sheets = []
     for n, letter in enumerate(filled):
         if known.by_leave:
-            papers.void_about(letter.target, "内容有改动，已重新打印")
+            papers.void_about(letter.target, "内容有改动，已重新打印", known.series)
         number = following + n
         sheets.append(
             Sheet(
@@ -152,7 +160,7 @@ def _unchanged(kind: str, filled: Sequence[Letter]) -> Issued | None:
     """The copy issued before for these very data, so that printing again changes no number."""
     if len(filled) != 1:
         return None
-    sheet = papers.sheet_about(filled[0].target)
+    sheet = papers.sheet_about(filled[0].target, KINDS[kind].series)
     if sheet is None:
         return None
     wanted = _snapshot(_numbered(filled[0].paper, sheet.words))
@@ -208,6 +216,7 @@ def blank(ctx: Context, kind: str) -> bytes:
         "home_pledge": HomePledge,
         "parent_promise": ParentPromise,
         "leave_slip": LeaveSlip,
+        "makeup_slip": MakeupSlip,
     }
     return _make(kind, [makers[kind].blank(school=ctx.school.name)], None)
 
@@ -224,13 +233,20 @@ def _snapshot(paper: Any) -> dict[str, Any]:
 
 def _make(kind: str, filled: Sequence[Any], progress: Progress | None) -> bytes:
     """The typesetter is loaded when something is printed: it costs a third of a second."""
-    from kongchuo_desktop.documents import home_pledge, leave_slip, parent_promise, return_notice
+    from kongchuo_desktop.documents import (
+        home_pledge,
+        leave_slip,
+        makeup_slip,
+        parent_promise,
+        return_notice,
+    )
 
     make: Any = {
         "return_notice": return_notice.make,
         "home_pledge": home_pledge.make,
         "parent_promise": parent_promise.make,
         "leave_slip": leave_slip.make,
+        "makeup_slip": makeup_slip.make,
     }[kind]
     pdf: bytes = make(filled, progress=progress)
     return pdf

@@ -19,7 +19,7 @@ from kongchuo_desktop.domain.concerns import Concern
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.records import new_id
 from kongchuo_desktop.domain.risk import Assessment, Facts, Level
-from kongchuo_desktop.domain.roster import EXPECTED, SchoolClass
+from kongchuo_desktop.domain.roster import EXPECTED
 from kongchuo_desktop.services import attendance, classes, lookup
 from kongchuo_desktop.services import rules as shipped
 from kongchuo_desktop.services.attendance import Book
@@ -49,6 +49,7 @@ def assess_all(ctx: Context, book: Book | None = None) -> dict[str, AtRisk]:
     today = ctx.today()
     found = book or attendance.book(ctx, term.first, today)
     every = classes.seen(ctx)
+    short = {id_: classes.short(each) for id_, each in every.items()}
     opened = concerns.still_open()
     aided = aids.carried_out(term.code)
     recent = ctx.calendar.last_school_days(today, RECENT)
@@ -58,11 +59,16 @@ def assess_all(ctx: Context, book: Book | None = None) -> dict[str, AtRisk]:
         if pupil.status not in EXPECTED:
             continue
         concern = opened.get(id_)
-        facts = _facts(pupil, every[pupil.class_id], found, recent, concern)
-        facts = replace(facts, aided=id_ in aided, school_year=term.year)
-        assessed[id_] = AtRisk(
-            pupil, classes.short(every[pupil.class_id]), rules.assess(facts, points), concern
+        facts = _facts(
+            pupil,
+            found,
+            recent,
+            concern,
+            grade=every[pupil.class_id].grade,
+            aided=id_ in aided,
+            school_year=term.year,
         )
+        assessed[id_] = AtRisk(pupil, short[pupil.class_id], rules.assess(facts, points), concern)
     return assessed
 
 
@@ -74,12 +80,19 @@ def assess(ctx: Context, student: str) -> AtRisk | None:
 
 
 def _facts(
-    pupil: Brief, found: SchoolClass, book: Book, recent: Sequence[date], concern: Concern | None
+    pupil: Brief,
+    book: Book,
+    recent: Sequence[date],
+    concern: Concern | None,
+    *,
+    grade: int,
+    aided: bool,
+    school_year: int,
 ) -> Facts:
-    marks = book.marks.get(pupil.id, {})
+    marks = book.marks.get(pupil.id)
     taken = book.taken.get(pupil.class_id, ())
-    facts = Facts(
-        grade=found.grade,
+    return Facts(
+        grade=grade,
         term=len(taken),
         tags=pupil.tags,
         birth=date.fromisoformat(pupil.birth) if pupil.birth else None,
@@ -87,9 +100,10 @@ def _facts(
         boarding=pupil.boarding,
         intention_on=concern.since if concern and concern.intention else None,
         nominated_on=concern.since if concern else None,
-        school_year=0,
+        aided=aided,
+        school_year=school_year,
+        **(_absence_facts(marks, taken, recent) if marks else {}),
     )
-    return replace(facts, **_absence_facts(marks, taken, recent)) if marks else facts
 
 
 def _absence_facts(
@@ -173,16 +187,13 @@ class RiskListing:
 
     def __init__(self, ctx: Context) -> None:
         self.ctx = ctx
-        self._held: dict[str, AtRisk] | None = None
-        ctx.listen(lambda _changes: self._forget())
-
-    def _forget(self) -> None:
-        self._held = None
+        self._held: tuple[object, dict[str, AtRisk]] = (None, {})
 
     def _all(self) -> dict[str, AtRisk]:
-        if self._held is None:
-            self._held = assess_all(self.ctx)
-        return self._held
+        now = (self.ctx.last_op(), self.ctx.scope, self.ctx.today())
+        if self._held[0] != now:
+            self._held = (now, assess_all(self.ctx))
+        return self._held[1]
 
     def _chosen(self, chip: str) -> Iterator[tuple[str, AtRisk]]:
         for id_, found in self._all().items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -116,12 +117,21 @@ class StudentListing:
 
     def __init__(self, ctx: Context) -> None:
         self.ctx = ctx
+        self._chips: tuple[object, list[ChipCount]] = (None, [])
+        self._statuses: tuple[object, Counter[str]] = (None, Counter())
 
     def _list(self) -> RosterList:
         return RosterList(self.ctx.scope)
 
     def keys(self, text: str, order: str, descending: bool, chip: str) -> list[str]:
-        return self._list().keys(folded(text), order, descending, chip)
+        found = self._list().found(folded(text), order, descending, chip)
+        statuses = Counter(status for _, status in found)
+        self._statuses = ((text, chip, *self._now()), statuses)
+        return [id_ for id_, _ in found]
+
+    def _now(self) -> tuple[object, ...]:
+        """What has been counted holds as long as this stays."""
+        return self.ctx.last_op(), self.ctx.scope
 
     def rows(self, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
         every = classes.seen(self.ctx)
@@ -144,7 +154,16 @@ class StudentListing:
         }
 
     def chips(self) -> list[ChipCount]:
-        """Everybody, the groups looked after most, and each class."""
+        """Everybody, the groups looked after most, and each class.
+
+        Asked for at every keystroke, counted again only after a change.
+        """
+        now = self._now()
+        if self._chips[0] != now:
+            self._chips = (now, self._counted())
+        return self._chips[1]
+
+    def _counted(self) -> list[ChipCount]:
         counted = self._list().counts()
         every = classes.seen(self.ctx).values()
         return [
@@ -153,7 +172,9 @@ class StudentListing:
         ]
 
     def foot(self, text: str, chip: str) -> str:
-        found = self._list().by_status(folded(text), chip)
+        if self._statuses[0] != (text, chip, *self._now()):
+            self.keys(text, "", False, chip)
+        found = self._statuses[1]
         total = sum(found.values())
         words = "　".join(
             f"{name}{found[status]}" for status, name in STATUS_WORDS if found.get(status)

@@ -60,13 +60,16 @@ def decide(inspection: Inspection, decisions: Mapping[Place, str]) -> Inspection
 
 
 def _plan(table: RosterTable, decisions: Mapping[Place, str]) -> Plan:
-    return rules.plan(
-        table.entries,
-        students.everybody(None).values(),
-        roster.class_names(classes.everything().values()),
-        refused=table.refused,
-        decisions=decisions,
-    )
+    from kongchuo_desktop.spreadsheets.reader import collector_at_rest
+
+    with collector_at_rest():
+        return rules.plan(
+            table.entries,
+            students.everybody(None).values(),
+            roster.class_names(classes.everything().values()),
+            refused=table.refused,
+            decisions=decisions,
+        )
 
 
 def fields() -> list[tuple[str, str]]:
@@ -89,12 +92,17 @@ def take_in(
 
     Refused when the roll has changed since it was looked at.
     """
+    from kongchuo_desktop.spreadsheets.reader import collector_at_rest
+
     plan = inspection.plan
     if ctx.scope is not None:
         raise Refused("花名册要由教务处或校长导入，没有写入任何内容。")
     if not (plan.added or plan.changed):
         return plan.counts
-    with ctx.write(f"导入花名册（新增{len(plan.added)}人，更新{len(plan.changed)}人）"):
+    with (
+        collector_at_rest(),
+        ctx.write(f"导入花名册（新增{len(plan.added)}人，更新{len(plan.changed)}人）"),
+    ):
         every = _classes(plan)
         ids = {name: id_ for id_, name in roster.class_names(every.values()).items()}
         _add(plan, every, ids, progress)
@@ -117,10 +125,11 @@ def _add(
     if progress:
         progress(0, len(plan.added))
     children = []
-    for entry in plan.added:
+    # Ids in order are written side by side; as they fall they would touch every page of the file.
+    for entry, id_ in zip(plan.added, sorted(new_id() for _ in plan.added), strict=True):
         if entry.class_name is None:
             raise Refused(f"第{entry.row}行没有班级，整份文件没有导入。")
-        child = replace(entry.student, id=new_id(), class_id=ids[entry.class_name])
+        child = replace(entry.student, id=id_, class_id=ids[entry.class_name])
         children.append((child, roster.spelling(every, child)))
     students.add(children)
     if progress:

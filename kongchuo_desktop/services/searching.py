@@ -27,6 +27,11 @@ def _readings(character: str) -> tuple[str, ...]:
     return tuple(plain) or (folded(character),)
 
 
+@cache
+def _first_letters(character: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reading[:1] for reading in _readings(character)))
+
+
 SURNAMES = {
     # Surnames whose reading as a surname is not the one that comes first otherwise.
     **{"曾": "zeng", "单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "盖": "ge"},
@@ -44,8 +49,7 @@ def spelt(name: str) -> list[str]:
 
 def initials(name: str) -> list[str]:
     letters = [c for c in name if c not in "·•・ "]
-    choices = [tuple(dict.fromkeys(r[:1] for r in _readings(c))) for c in letters]
-    return list(dict.fromkeys(_combined(choices)))
+    return list(dict.fromkeys(_combined(list(map(_first_letters, letters)))))
 
 
 def _combined(choices: list[tuple[str, ...]]) -> list[str]:

@@ -22,7 +22,7 @@ from kongchuo_desktop.domain.roster import EXPECTED, SchoolClass
 from kongchuo_desktop.services import attendance, classes
 from kongchuo_desktop.services.attendance import Book
 from kongchuo_desktop.services.context import Context
-from kongchuo_desktop.store import leaves, visits
+from kongchuo_desktop.store import visits
 from kongchuo_desktop.store.students import Brief
 
 CHART_DAYS = 30
@@ -131,7 +131,7 @@ def _unreported(
     """Roll calls owed today; a day that is over is asked for on the 考勤 page, not here."""
     now = ctx.now()
     day, last = until
-    if day != now.date():
+    if day != now.date() or not ctx.calendar.is_school_day(day):
         return
     for half in (Half.AM,) if last is Half.AM else (Half.AM, Half.PM):
         for found in every.values():
@@ -179,21 +179,32 @@ def _slips(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Iterat
     and leave by telephone whose paper is still owed."""
     now = ctx.now()
     day = now.date()
-    for slip in leaves.between(ctx.calendar.term.first, day):
-        pupil = book.pupils.get(slip.student)
-        if pupil is None or pupil.status not in EXPECTED or not slip.excuses:
-            continue
+    rules = (ctx.rules, ctx.calendar, now)
+    for slip in (slip for held in book.leaves.values() for slip in held):
+        pupil = book.pupils[slip.student]
         ended = slip.last[0]
-        who = (slip.student, slip.id, slip.slip_no)
-        rules = (ctx.rules, ctx.calendar, now)
-        if ended >= day:
+        over = slip.back_day <= day if slip.back_day else ended < day
+        back_owed = slip.state is LeaveState.APPROVED
+        paper_owed = slip.phone and slip.made_up_on is None
+        if pupil.status not in EXPECTED or not over or not (back_owed or paper_owed):
             continue
-        away = book.marks.get(slip.student, {}).get((day, Half.AM)) is MarkKind.UNEXCUSED
-        if slip.state is LeaveState.APPROVED and not away:
+        if _away(book, pupil):
+            continue
+        who = (slip.student, slip.id, slip.slip_no)
+        if back_owed:
             yield _told(ctx, ladder.sign_back(*who, ended, *rules), pupil, every)
-        if slip.phone and slip.made_up_on is None and not away:
+        if paper_owed:
             back = slip.back_day or ctx.calendar.next_school_day(ended)
             yield _told(ctx, ladder.make_up(*who, back, *rules), pupil, every)
+
+
+def _away(book: Book, pupil: Brief) -> bool:
+    """Whether a child is absent without leave, as far as anybody has reported."""
+    marks = book.marks.get(pupil.id, {})
+    if MarkKind.UNEXCUSED not in marks.values():
+        return False
+    runs = absences(book.taken.get(pupil.class_id, ()), marks)
+    return bool(runs) and runs[-1].open
 
 
 def _told(ctx: Context, duty: Duty, pupil: Brief, every: Mapping[str, SchoolClass]) -> Todo:

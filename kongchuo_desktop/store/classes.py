@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from kongchuo_desktop.domain.roster import SchoolClass
-from kongchuo_desktop.store.models import ClassRow
+from kongchuo_desktop.store.models import ClassRow, proxy
 
 
 def everything() -> dict[str, SchoolClass]:
     """All classes by id, in the order of grades and numbers."""
-    query = ClassRow.select().order_by(ClassRow.grade, ClassRow.number, ClassRow.name)
-    return {row.id: _class(row) for row in query}
+    rows = proxy.connection().execute(
+        "SELECT id, grade, number, name, teacher, catch_up FROM class ORDER BY grade, number, name"
+    )
+    return {
+        id_: SchoolClass(
+            id=id_,
+            grade=grade,
+            number=number,
+            name=name,
+            teacher=teacher,
+            catch_up=bool(catch_up),
+        )
+        for id_, grade, number, name, teacher, catch_up in rows
+    }
 
 
 def add(found: SchoolClass) -> None:
@@ -31,14 +43,3 @@ def save(changed: SchoolClass) -> None:
         teacher=changed.teacher,
         catch_up=int(changed.catch_up),
     ).where(ClassRow.id == changed.id).execute()
-
-
-def _class(row: ClassRow) -> SchoolClass:
-    return SchoolClass(
-        id=row.id,
-        grade=row.grade,
-        number=row.number,
-        name=row.name,
-        teacher=row.teacher,
-        catch_up=bool(row.catch_up),
-    )

@@ -31,7 +31,7 @@ PRAGMAS = (
     ("mmap_size", 0),
     ("temp_store", "MEMORY"),
     ("secure_delete", "ON"),
-    ("cache_size", -16000),
+    ("cache_size", -64000),  # KiB: an import of 30,000 rows is journalled without reading twice
 )
 
 

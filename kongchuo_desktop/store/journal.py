@@ -5,6 +5,7 @@ Nothing can forget to journal, and there is no diff logic of ours (docs/decision
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -49,9 +50,10 @@ class Recorder:
 
     def finish(self, label: str, at: datetime, who: str, **more: Any) -> frozenset[str]:
         """Write the entry; the SQL tables touched. Nothing touched leaves no entry."""
-        changes = self._session.changeset()
-        if not changes:
+        recorded = self._session.changeset()
+        if not recorded:
             return frozenset()
+        changes = zlib.compress(recorded, zlib.Z_BEST_SPEED)
         chained = sha256(
             b"\0".join(
                 [
@@ -94,7 +96,7 @@ def revert(connection: apsw.Connection, op: int) -> None:
         raise Refused("这一步已经不在记录里，不能撤销。")
     try:
         apsw.Changeset.apply(
-            apsw.Changeset.invert(row[0]),
+            apsw.Changeset.invert(zlib.decompress(row[0])),
             connection,
             conflict=lambda _reason, _change: apsw.SQLITE_CHANGESET_ABORT,
             filter=lambda name: name not in KEPT_OUT,

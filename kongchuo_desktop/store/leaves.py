@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from kongchuo_desktop.domain.attendance import Half
 from kongchuo_desktop.domain.leave import Applicant, Leave, LeaveKind, LeaveState
@@ -25,12 +26,12 @@ def remove(slip: str) -> None:
 
 
 def get(slip: str) -> Leave:
-    return _leave(LeaveRow.get_by_id(slip))
+    return _leave(LeaveRow.get_by_id(slip).__data__)
 
 
 def of_student(student: str) -> Sequence[Leave]:
     query = LeaveRow.select().where(LeaveRow.student == student)
-    return [_leave(row) for row in query.order_by(LeaveRow.first_day.desc())]
+    return [_leave(row) for row in query.order_by(LeaveRow.first_day.desc()).dicts()]
 
 
 def between(first: date, last: date) -> Sequence[Leave]:
@@ -38,7 +39,7 @@ def between(first: date, last: date) -> Sequence[Leave]:
     query = LeaveRow.select().where(
         (LeaveRow.first_day <= last.isoformat()) & (LeaveRow.last_day >= first.isoformat())
     )
-    return [_leave(row) for row in query]
+    return [_leave(row) for row in query.dicts()]
 
 
 def next_number(term: str) -> int:
@@ -108,24 +109,24 @@ def _columns(slip: Leave) -> dict[str, object]:
     }
 
 
-def _leave(row: LeaveRow) -> Leave:
+def _leave(row: Any) -> Leave:
     return Leave(
-        id=row.id,
-        student=row.student_id,
-        kind=LeaveKind(row.kind),
-        first_day=date.fromisoformat(row.first_day),
-        first_half=Half(row.first_half),
-        last_day=date.fromisoformat(row.last_day),
-        last_half=Half(row.last_half),
-        reason=row.reason,
-        applicant=Applicant(row.applicant),
-        phone=bool(row.phone),
-        made_up_on=codec.day(row.made_up_on),
-        destination=row.destination,
-        state=LeaveState(row.state),
-        slip_no=row.slip_no,
-        term=row.term,
-        back_day=codec.day(row.back_day),
-        back_half=Half(row.back_half) if row.back_half else None,
-        note=row.note,
+        id=row["id"],
+        student=row["student"],
+        kind=LeaveKind(row["kind"]),
+        first_day=date.fromisoformat(row["first_day"]),
+        first_half=Half(row["first_half"]),
+        last_day=date.fromisoformat(row["last_day"]),
+        last_half=Half(row["last_half"]),
+        reason=row["reason"],
+        applicant=Applicant(row["applicant"]),
+        phone=bool(row["phone"]),
+        made_up_on=codec.day(row["made_up_on"]),
+        destination=row["destination"],
+        state=LeaveState(row["state"]),
+        slip_no=row["slip_no"],
+        term=row["term"],
+        back_day=codec.day(row["back_day"]),
+        back_half=Half(row["back_half"]) if row["back_half"] else None,
+        note=row["note"],
     )

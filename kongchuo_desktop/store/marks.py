@@ -15,15 +15,16 @@ from kongchuo_desktop.store.students import scoped
 
 HALVES = {str(half): half for half in Half}
 KINDS = {str(kind): kind for kind in MarkKind}
+STATES = {str(state): state for state in RollState}
 
 
 def put_roll(roll: RollCall, marks: Iterable[Mark]) -> None:
     """A class's half day as reported, in place of what was reported before."""
     connection = proxy.connection()
     connection.execute(
-        "INSERT INTO roll (class, day, half, state) VALUES (?, ?, ?, ?)"
+        "INSERT INTO roll (class, day, half, state, at) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (day, class, half) DO UPDATE SET state = excluded.state",
-        (roll.class_id, roll.day.isoformat(), roll.half, roll.state),
+        (roll.class_id, roll.day.isoformat(), roll.half, roll.state, roll.at.isoformat()),
     )
     connection.execute(
         "DELETE FROM mark WHERE day = ? AND half = ?"
@@ -67,6 +68,16 @@ def reported(class_id: str, day: date, half: Half) -> dict[str, Any] | None:
     return {"state": row[0], "marks": dict(found)}
 
 
+def reported_at(day: date) -> dict[tuple[str, Half], datetime]:
+    """When each class first reported its half days of a day."""
+    return {
+        (class_id, HALVES[half]): datetime.fromisoformat(at)
+        for class_id, half, at in proxy.connection().execute(
+            "SELECT class, half, at FROM roll WHERE day = ?", (day.isoformat(),)
+        )
+    }
+
+
 def keep_change(change: RollChange) -> None:
     RollChangeRow.create(
         id=new_id(),
@@ -108,7 +119,7 @@ def rolls(
     where, values = scoped("class", scope)
     days = _Days()
     return {
-        (class_id, days[day], HALVES[half]): RollState(state)
+        (class_id, days[day], HALVES[half]): STATES[state]
         for class_id, day, half, state in proxy.connection().execute(
             "SELECT class, day, half, state FROM roll"
             f" WHERE day BETWEEN ? AND ? AND {where} ORDER BY day, half",

@@ -132,6 +132,7 @@ class RollRow(Row):
     day = TextField()
     half = TextField()
     state = TextField()
+    at = TextField()
 
     class Meta:
         table_name = "roll"

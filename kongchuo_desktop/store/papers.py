@@ -92,17 +92,22 @@ def sheets_of(student: str) -> Sequence[tuple[Sheet, str, date]]:
     return [(_sheet(row), row.paper.kind, date.fromisoformat(row.paper.issued_on)) for row in query]
 
 
-def sheet_about(record: str) -> Sheet | None:
-    """The sheet in force that was issued about one record, such as a leave slip."""
-    row = SheetRow.get_or_none((SheetRow.about == record) & (SheetRow.state == "issued"))
+def sheet_about(record: str, series: str) -> Sheet | None:
+    """The sheet of a series in force that was issued about one record, such as a leave slip."""
+    row = SheetRow.get_or_none(_in_force(record) & (SheetRow.series == series))
     return _sheet(row) if row else None
 
 
-def void_about(record: str, why: str) -> None:
-    """Make void what was issued about a record before."""
-    SheetRow.update(state="void", note=why).where(
-        (SheetRow.about == record) & (SheetRow.state == "issued")
-    ).execute()
+def void_about(record: str, why: str, series: str = "") -> None:
+    """Make void what was issued about a record before, in one series or in all."""
+    which = _in_force(record)
+    if series:
+        which &= SheetRow.series == series
+    SheetRow.update(state="void", note=why).where(which).execute()
+
+
+def _in_force(record: str) -> Any:
+    return (SheetRow.about == record) & (SheetRow.state == "issued")
 
 
 def data(paper: str) -> Sequence[Mapping[str, Any]]:

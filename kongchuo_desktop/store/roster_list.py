@@ -28,18 +28,20 @@ class RosterList:
 
     scope: frozenset[str] | None
 
-    def keys(self, text: str, order: str, descending: bool, chip: str) -> list[str]:
+    def found(self, text: str, order: str, descending: bool, chip: str) -> list[tuple[str, str]]:
+        """Id and status of the children that match, in order."""
         where, values = self._where(text, chip)
         direction = "DESC" if descending else "ASC"
+        sql = "SELECT f.student, f.status FROM search f"
         if order in ORDERS:
-            sql = (
-                "SELECT f.student FROM search f JOIN student s ON s.id = f.student"
-                f" WHERE {where} ORDER BY {ORDERS[order]} {direction}, f.rank"
+            sql += (
+                f" JOIN student s ON s.id = f.student WHERE {where}"
+                f" ORDER BY {ORDERS[order]} {direction}, f.rank"
             )
         else:
             direction = direction if order == "class" else "ASC"
-            sql = f"SELECT f.student FROM search f WHERE {where} ORDER BY f.rank {direction}"
-        return [row[0] for row in proxy.connection().execute(sql, values)]
+            sql += f" WHERE {where} ORDER BY f.rank {direction}"
+        return list(proxy.connection().execute(sql, values))
 
     def counts(self) -> dict[str, int]:
         """Children of each class, and of each group."""
@@ -56,13 +58,6 @@ class RosterList:
                 .fetchone()[0]
             )
         return found
-
-    def by_status(self, text: str, chip: str) -> dict[str, int]:
-        where, values = self._where(text, chip)
-        rows = proxy.connection().execute(
-            f"SELECT f.status, count(*) FROM search f WHERE {where} GROUP BY f.status", values
-        )
-        return dict(rows)
 
     def _where(self, text: str, chip: str) -> tuple[str, list[str]]:
         where, values = scoped("f.class", self.scope)

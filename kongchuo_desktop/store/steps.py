@@ -75,6 +75,7 @@ CREATE TABLE roll (
     day TEXT NOT NULL,
     half TEXT NOT NULL,
     state TEXT NOT NULL,
+    at TEXT NOT NULL,
     PRIMARY KEY (day, class, half)
 ) STRICT, WITHOUT ROWID;
 

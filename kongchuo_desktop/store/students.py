@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from kongchuo_desktop.domain.roster import Guardian, Sex, Status, Student, Tag
@@ -12,6 +13,9 @@ from kongchuo_desktop.store import codec
 from kongchuo_desktop.store.models import proxy
 
 BATCH = 500
+COLUMNS = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+STATUSES = {str(status): status for status in Status}
+SEXES = {"": None, **{str(sex): sex for sex in Sex}}
 STUDENT = (
     "id, class, name, sort, sex, birth, id_no, student_no, seat_no, ethnicity, status, boarding,"
     " village, address, phone, distance_km, tags"
@@ -40,6 +44,11 @@ def _student_row(student: Student, spelling: Spelling) -> tuple[Any, ...]:
 def tag_text(tags: Iterable[Tag]) -> str:
     """Tags between blanks, so that one can be found by ` tag `."""
     return "".join(f" {tag}" for tag in sorted(tags)) + " " if tags else ""
+
+
+@cache
+def _tags(text: str) -> frozenset[Tag]:
+    return frozenset(map(Tag, text.split()))
 
 
 def _guardian_rows(student: Student) -> list[tuple[Any, ...]]:
@@ -76,11 +85,7 @@ def _add_parts(entries: Sequence[tuple[Student, Spelling]]) -> None:
     )
     _many(
         "INSERT INTO roster (student, columns) VALUES (?, ?)",
-        (
-            (s.id, json.dumps(dict(s.more), ensure_ascii=False, separators=(",", ":")))
-            for s, _ in entries
-            if s.more
-        ),
+        ((s.id, COLUMNS.encode(dict(s.more))) for s, _ in entries if s.more),
     )
     _many(
         f"INSERT INTO guardian ({GUARDIAN}) VALUES ({_marks(8)})",
@@ -189,19 +194,19 @@ def _student(row: Sequence[Any], family: Sequence[Guardian]) -> Student:
         id=id_,
         class_id=class_id,
         name=name,
-        sex=Sex(sex) if sex else None,
+        sex=SEXES[sex],
         birth=codec.day(birth),
         id_no=id_no,
         student_no=student_no,
         seat_no=seat_no,
         ethnicity=ethnicity,
-        status=Status(status),
+        status=STATUSES[status],
         boarding=None if boarding is None else bool(boarding),
         village=village,
         address=address,
         phone=phone,
         distance_km=distance,
-        tags=frozenset(map(Tag, tags.split())),
+        tags=_tags(tags),
         guardians=tuple(family),
         more=json.loads(more) if more else {},
     )
@@ -225,8 +230,6 @@ class Brief:
 def briefs(scope: frozenset[str] | None) -> dict[str, Brief]:
     """Every child within a scope, without family and registration columns."""
     where, values = scoped("class", scope)
-    statuses = {str(status): status for status in Status}
-    tag_sets: dict[str, frozenset[Tag]] = {}
     found: dict[str, Brief] = {}
     rows = proxy.connection().execute(
         "SELECT id, name, sort, class, status, tags, birth, boarding, distance_km"
@@ -234,15 +237,13 @@ def briefs(scope: frozenset[str] | None) -> dict[str, Brief]:
         values,
     )
     for id_, name, sort, class_id, status, tags, birth, boarding, distance in rows:
-        if tags not in tag_sets:
-            tag_sets[tags] = frozenset(map(Tag, tags.split()))
         found[id_] = Brief(
             id_,
             name,
             sort,
             class_id,
-            statuses[status],
-            tag_sets[tags],
+            STATUSES[status],
+            _tags(tags),
             birth,
             None if boarding is None else bool(boarding),
             distance,

@@ -158,6 +158,8 @@ class Card(QFrame):
         lines.setSpacing(8)
         for event in events:
             lines.addWidget(EventLine(event, self.opened.emit))
+        if not events:
+            lines.addWidget(PlainLabel("还没有记录", "third"))
         place = QWidget()
         lines.setContentsMargins(0, 0, 0, 0)
         place.setLayout(lines)

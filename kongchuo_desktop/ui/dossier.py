@@ -232,7 +232,7 @@ class DossierPage(QDialog):
         )
         if child.address:
             card.section("住址")
-            card.facts([child.address])
+            card.add(PlainLabel(child.address, "second", wrap=True))
         card.buttons(
             [
                 ("登记家访", lambda: visit.new(self.desk, self, self.student)),

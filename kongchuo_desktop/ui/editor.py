@@ -148,6 +148,7 @@ class Editor(QDialog):
         whole.setSpacing(0)
         whole.addWidget(scroll, 1)
         whole.addWidget(foot)
+        self.setTabOrder(self.save, self.cancel)  # Enter goes from the last field to the verb
         self.setMinimumWidth(min(self._width, _room(self).width() - 32))
 
     def _fitting_height(self) -> int:

@@ -58,7 +58,7 @@ class TodoLine(QFrame):
         look.role(self, "todo")
         bar = look.role(QFrame(), f"bar-{tone}")
         bar.setFixedWidth(3)
-        who = PlainLabel("　".join(filter(None, [todo.name, todo.class_name])), "")
+        who = PlainLabel("　".join(filter(None, [todo.name, todo.class_name])), "", elide=True)
         who.setFont(look.font(weight=QFont.Weight.DemiBold))
         what = PlainLabel(todo.duty.text, "", elide=True)
         why = PlainLabel(f"{todo.duty.rule}（{todo.duty.rung}）", "hint", elide=True)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from kongchuo_desktop.domain.attendance import Half, HalfDay, Mark, MarkKind, RollCall, RollState
+from kongchuo_desktop.domain.attendance import Half, HalfDay, Mark, MarkKind, RollCall
 from kongchuo_desktop.domain.leave import Leave, LeaveKind, LeaveState
 from kongchuo_desktop.domain.records import new_id
 from kongchuo_desktop.domain.visits import Visit
 from kongchuo_desktop.services import demo, roster_import, schools
 from kongchuo_desktop.services.context import Context
-from kongchuo_desktop.services.demo.clock import Replay
+from kongchuo_desktop.services.demo.clock import MORNING, Replay
 from kongchuo_desktop.store import classes, leaves, marks, students, visits
 from kongchuo_desktop.store.models import proxy
 
@@ -122,7 +122,9 @@ def report(class_id: str, when: HalfDay, kinds: Mapping[str, MarkKind]) -> None:
     """A class's half day, as it was."""
     day, half = when
     marks.put_roll(
-        RollCall(class_id=class_id, day=day, half=half, state=RollState.TAKEN),
+        RollCall(
+            class_id=class_id, day=day, half=half, at=datetime.combine(day, MORNING).astimezone()
+        ),
         [Mark(student=s, day=day, half=half, kind=kind) for s, kind in kinds.items()],
     )
 

@@ -8,7 +8,7 @@ import openpyxl
 import pypdfium2
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
-from screen import CTRL, Key, press, show_window, texts, wait_dialog, wait_quiet, write
+from screen import CTRL, Key, go_to, press, show_window, texts, wait_dialog, wait_quiet, write
 
 from kongchuo_desktop.exchange import keys, post, township_key
 from kongchuo_desktop.services import exchange, today
@@ -16,9 +16,12 @@ from kongchuo_desktop.ui.boxes import Box
 from kongchuo_desktop.ui.editor import Editor
 from kongchuo_desktop.ui.importing import ImportDialog
 from kongchuo_desktop.ui.preview import PaperPreview
+from kongchuo_desktop.ui.tabs.attendance import AttendanceTab
 from kongchuo_desktop.ui.tabs.exchange import ExchangeTab
+from kongchuo_desktop.ui.tabs.leave import LeaveTab
 from kongchuo_desktop.ui.tabs.papers import PapersTab
 from kongchuo_desktop.ui.tabs.roster import RosterTab
+from kongchuo_desktop.ui.tabs.today import TodayTab
 
 NAMES = ("王小花", "李<b>大</b>壮", "𬱟小梅", "张三民", "=HYPERLINK(1)")
 
@@ -43,7 +46,7 @@ def test_a_morning_by_keyboard_and_everything_taken_back(new_school, tmp_path, q
     window = show_window(qtbot, ctx)
 
     # Import the roster.
-    press(Key.Key_2, held=CTRL)
+    go_to(RosterTab)
     press(Key.Key_I, held=CTRL)
     wait_dialog(qtbot, QFileDialog)
     write(str(workbook(tmp_path / "roster.xlsx")))
@@ -59,7 +62,7 @@ def test_a_morning_by_keyboard_and_everything_taken_back(new_school, tmp_path, q
     assert {roster.table.index(n, 0).data() for n in range(5)} == set(NAMES)
 
     # Call the roll of both classes.
-    press(Key.Key_3, held=CTRL)
+    go_to(AttendanceTab)
     write("wxh1")
     press(Key.Key_Return)
     write("zsm2")
@@ -68,7 +71,7 @@ def test_a_morning_by_keyboard_and_everything_taken_back(new_school, tmp_path, q
     assert (page.totals.unexcused, page.totals.leave, page.unmarked) == (1, 1, [])
 
     # A leave slip for the afternoon.
-    press(Key.Key_4, held=CTRL)
+    go_to(LeaveTab)
     press(Key.Key_N, held=CTRL)
     editor = wait_dialog(qtbot, Editor)
     write("xm")
@@ -82,7 +85,7 @@ def test_a_morning_by_keyboard_and_everything_taken_back(new_school, tmp_path, q
     assert window.status_line.message.text() == "已保存：登记 𬱟小梅 请假"
 
     # What is to be done first, done.
-    press(Key.Key_1, held=CTRL)
+    go_to(TodayTab)
     press(Key.Key_Return)
     editor = wait_dialog(qtbot, Editor)
     assert "王小花" in editor.form.inputs["student"].text()
@@ -92,7 +95,7 @@ def test_a_morning_by_keyboard_and_everything_taken_back(new_school, tmp_path, q
     assert not [t for t in today.today(ctx).todos if t.duty.does == "contact"]
 
     # The notice: looked at, numbered, saved.
-    press(Key.Key_8, held=CTRL)
+    go_to(PapersTab)
     press(Key.Key_N, held=CTRL)
     wait_dialog(qtbot, Editor)
     write("wxh")
@@ -158,7 +161,7 @@ def test_a_morning_by_keyboard_and_everything_taken_back(new_school, tmp_path, q
         assert len(labels) < 10
         press(Key.Key_Z, held=CTRL)
     assert "导入花名册" in labels[-1]
-    press(Key.Key_2, held=CTRL)
+    go_to(RosterTab)
     assert roster.table.rowCount() == 0
     assert "花名册还是空的" in texts(roster)
     register = window.tab(PapersTab)

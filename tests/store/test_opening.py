@@ -26,7 +26,7 @@ PRAGMAS = {
     "cell_size_check": 1,
     "temp_store": 2,
     "secure_delete": 1,
-    "cache_size": -16000,
+    "cache_size": -64000,
 }
 HOLDER = (
     "import sys, pathlib; from kongchuo_desktop.store import db;"

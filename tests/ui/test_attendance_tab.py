@@ -7,7 +7,7 @@ from datetime import date
 import factory
 import pytest
 from PySide6.QtWidgets import QApplication
-from screen import CTRL, Key, press, show_window, texts, wait_dialog, write
+from screen import CTRL, Key, go_to, press, show_window, texts, wait_dialog, write
 
 from kongchuo_desktop.domain.attendance import Half, MarkKind
 from kongchuo_desktop.services import attendance, leave
@@ -30,9 +30,7 @@ def window(qtbot, school):
 
 @pytest.fixture
 def tab(window):
-    press(Key.Key_3, held=CTRL)
-    assert isinstance(window.page(), AttendanceTab)
-    return window.page()
+    return go_to(AttendanceTab)
 
 
 def marked(ctx, class_id):

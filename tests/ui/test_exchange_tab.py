@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
-from screen import CTRL, Key, clipped, press, show_window, texts, wait_dialog, wait_quiet, write
+from screen import (
+    CTRL,
+    Key,
+    clipped,
+    go_to,
+    press,
+    show_window,
+    texts,
+    wait_dialog,
+    wait_quiet,
+    write,
+)
 
 from kongchuo_desktop.exchange import keys, post, township_key
 from kongchuo_desktop.services import exchange, roster
@@ -27,9 +38,7 @@ def window(qtbot, school):
 
 @pytest.fixture
 def tab(window):
-    press(Key.Key_9, held=CTRL)
-    assert isinstance(window.page(), ExchangeTab)
-    return window.page()
+    return go_to(ExchangeTab)
 
 
 @pytest.fixture

@@ -37,7 +37,10 @@ def test_the_probe_sees_red_where_a_name_is_taken_for_html(red_name, reds, shown
         (r"\bQTextEdit\b|setHtml\(|setMarkdown\(|QTextBrowser", {"help.py", "sheet.py"}),
         (r"setToolTip\((?!tooltip\(|f\"Ctrl|self\.action|said\))", set()),
         (r"\.exec\(\)", set()),
-        (r"\b(?:store|documents|spreadsheets|exchange)\b import|import (?:peewee|apsw)", set()),
+        (
+            r"kongchuo_desktop\.(?:store|documents|spreadsheets|exchange)\b|import (?:peewee|apsw)",
+            set(),
+        ),
     ],
 )
 def test_what_could_read_mark_up_is_used_in_one_place(pattern, allowed):

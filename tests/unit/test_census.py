@@ -24,9 +24,7 @@ from kongchuo_desktop.domain.census import (
     Why,
 )
 from kongchuo_desktop.domain.census_figures import (
-    Census,
     Figures,
-    GradeRow,
     Tally,
     by_reason,
     corrected,
@@ -35,6 +33,7 @@ from kongchuo_desktop.domain.census_figures import (
     rate_fault,
     tally,
 )
+from kongchuo_desktop.domain.census_form import Census, GradeRow
 from kongchuo_desktop.domain.errors import Invalid
 
 DAY = date(2026, 9, 1)
@@ -221,6 +220,31 @@ def test_a_figure_set_by_hand_replaces_and_names_itself_where_the_identity_fails
     assert found.by_hand == (by_hand,)
     assert found.where_to_look() == "七年级的基数是手工填的3，请核对。"
     assert computed.where_to_look() == ""
+
+
+def test_two_faults_that_cancel_each_other_are_still_told():
+    both = tally(
+        [
+            child("甲", on_roll=False, arrived_on=DAY),
+            child("乙", on_roll=False, moves=(moved(MoveKind.NEW, student="乙"),)),
+        ],
+        (),
+        DAY,
+    )
+    assert both.figures.difference == 0
+    assert "甲登记过报到" in both.where_to_look()
+    assert "乙记了转入" in both.where_to_look()
+
+
+def test_grades_that_are_out_by_the_same_are_told_each():
+    rows = tuple(
+        GradeRow(grade=g, tally=Tally(f), computed=f)
+        for g, f in ((7, Figures(base=9, arrived=10)), (8, Figures(base=10, arrived=9)))
+    )
+    found = replace(source(), rows=rows)
+    assert found.total.figures.difference == 0
+    assert [fault[:4] for fault in found.faults] == ["七年级：", "八年级："]
+    assert "10人多于应到9人" in found.faults[0]
 
 
 def test_many_names_are_cut_short_and_a_difference_always_says_where_to_look():

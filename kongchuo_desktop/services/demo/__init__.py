@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 
 from kongchuo_desktop.domain.calendar import default_term, school_year
@@ -55,12 +56,18 @@ def create(folder: Path, day: date = DAY, progress: Progress | None = None) -> C
     """The demo school with its term of records up to the morning of a day."""
     check_day(day)
     ctx, clock = empty(folder, day)
-    with TemporaryDirectory() as place:
-        path = Path(place) / "花名册.xlsx"
-        roster_workbook(path, day)
-        roster_import.take_in(ctx, roster_import.look(ctx, path))
-    fill(ctx, clock, day, progress)
-    enrol_demo_office(ctx)
+    try:
+        with TemporaryDirectory() as place:
+            path = Path(place) / "花名册.xlsx"
+            roster_workbook(path, day)
+            roster_import.take_in(ctx, roster_import.look(ctx, path))
+        fill(ctx, clock, day, progress)
+        enrol_demo_office(ctx)
+    except BaseException:
+        ctx.let_go()
+        ctx.close()
+        rmtree(folder)  # a demo stopped on the way is no demo; nothing in it was anybody's work
+        raise
     ctx.started = ctx.last_op()
     return ctx
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.attendance import Half, HalfDay, MarkKind, RollState
@@ -17,12 +17,13 @@ from kongchuo_desktop.domain.calendar import words as day_words
 from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.services import attendance, classes, lookup, searching
 from kongchuo_desktop.services.attendance import ClassSheet, PupilLine
-from kongchuo_desktop.ui import boxes, look
+from kongchuo_desktop.ui import boxes, daily, look
 from kongchuo_desktop.ui.bar import ActionButton
 from kongchuo_desktop.ui.calendar import open_calendar
 from kongchuo_desktop.ui.controls import PickRow
 from kongchuo_desktop.ui.days import DayEdit
 from kongchuo_desktop.ui.editor import Editor
+from kongchuo_desktop.ui.empty import EmptyState
 from kongchuo_desktop.ui.form import Field, text
 from kongchuo_desktop.ui.inputs import Unreadable
 from kongchuo_desktop.ui.plain import PlainButton, PlainLabel
@@ -52,6 +53,7 @@ class AttendanceTab(Page):
         Action("登记", "save", keys="Ctrl+S", icon="check", primary=True),
         Action("停课", "stop", icon="calendar-x"),
         Action("全部清除", "clear", icon="refresh"),
+        Action("打印日报", "print_daily", keys="Ctrl+P", icon="printer"),
         Action("校历", "calendar", icon="calendar"),
     )
 
@@ -67,13 +69,27 @@ class AttendanceTab(Page):
         body = QHBoxLayout()
         body.setSpacing(look.BETWEEN)
         body.addWidget(self.class_view)
-        body.addWidget(self.view, 1)
+        body.addWidget(self._right(), 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(look.MARGIN, look.BETWEEN, look.MARGIN, 6)
         whole.setSpacing(10)
         whole.addWidget(self._tools)
         whole.addLayout(body, 1)
         whole.addWidget(self._foot())
+
+    def _right(self) -> QWidget:
+        self.empty = EmptyState(self.icon)
+        self.empty.say(
+            "还没有班级",
+            "导入花名册时班级会一起建好。点名时只按没有到的学生，其余的自动记为到校。",
+            "去导入花名册",
+            lambda: self.desk.go.emit("花名册", ""),
+        )
+        place = QWidget()
+        self._stack = QStackedLayout(place)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.empty)
+        return place
 
     def _build_lists(self) -> None:
         self._classes = Rows()
@@ -174,7 +190,7 @@ class AttendanceTab(Page):
     def shown(self) -> None:
         if self.stale:
             self._refresh()
-        self.view.setFocus()
+        (self.view if self._class else self.empty.button).setFocus()
 
     def find(self, text: str) -> None:  # type: ignore[override]
         """Show a class by its id, at the half day a roll call is most likely about."""
@@ -203,10 +219,11 @@ class AttendanceTab(Page):
         return (waiting or [each.class_id for each in every] or [""])[0]
 
     def _load(self, *, keep: bool = False) -> None:
+        self._stack.setCurrentWidget(self.view if self._class else self.empty)
         if not self._class:
-            self._pupils.held = {}
+            self._sheet, self._pupils.held = None, {}
             self.table.reload()
-            self.summary.setText("还没有班级，请先导入花名册")
+            self.summary.setText("")
             return
         self._sheet = attendance.sheet(self.desk.ctx, self._class, self._when, EARLIER // 2)
         if not keep:
@@ -359,6 +376,9 @@ class AttendanceTab(Page):
         self._touched = False
         attendance.call(self.desk.ctx, self._class, self._when, {}, stopped=True)
         self.reload()
+
+    def print_daily(self) -> None:
+        daily.choose(self.desk, self, self._class, self._when[0])
 
     def calendar(self) -> None:
         """The term, days off and days made up for."""

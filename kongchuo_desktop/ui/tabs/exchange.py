@@ -14,7 +14,7 @@ from kongchuo_desktop.services.exchange import Exported, Office
 from kongchuo_desktop.ui import boxes, look
 from kongchuo_desktop.ui.bar import ActionButton
 from kongchuo_desktop.ui.empty import EmptyState
-from kongchuo_desktop.ui.layouts import clear
+from kongchuo_desktop.ui.layouts import clear, scrolling
 from kongchuo_desktop.ui.plain import PlainButton, PlainLabel
 from kongchuo_desktop.ui.searchline import SearchLine
 from kongchuo_desktop.ui.table import Column, RecordTable
@@ -60,10 +60,9 @@ class ExchangeTab(Page):
         bar.addWidget(self.search)
         self._left = QVBoxLayout()
         self._left.setSpacing(look.BETWEEN)
-        left = QWidget()
-        left.setFixedWidth(WIDTH)
-        left.setLayout(self._left)
         self._left.setContentsMargins(0, 0, 0, 0)
+        left = scrolling(self._left)
+        left.setFixedWidth(WIDTH)
         self._rows = Rows()
         self.table = RecordTable(
             self._rows,

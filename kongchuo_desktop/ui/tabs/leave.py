@@ -45,6 +45,7 @@ class LeaveTab(RecordTab):
         Action("批准", "approve", icon="check", needs_selection=True),
         Action("销假", "sign_back", icon="calendar-check", needs_selection=True),
         Action("打印请假条", "print_slip", keys="Ctrl+P", icon="printer", needs_selection=True),
+        Action("打印补假单", "print_makeup", icon="printer", needs_selection=True),
         Action("补假", "make_up", icon="file-check", needs_selection=True),
         Action("修改", "change", keys="F2", icon="pencil", needs_selection=True),
         Action("不批准", "refuse", icon="x", needs_selection=True),
@@ -86,6 +87,9 @@ class LeaveTab(RecordTab):
 
     def sign_back(self) -> None:
         entry.sign_back(self.desk, self, self.selected)
+
+    def print_makeup(self) -> None:
+        issue(self.desk, self, "makeup_slip", [self.selected])
 
     def make_up(self) -> None:
         entry.make_up(self.desk, self, self.selected)

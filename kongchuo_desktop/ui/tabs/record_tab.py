@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
+from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.ui import look
 from kongchuo_desktop.ui.bar import ActionButton, Chips, FoldingRow, ToolRow
 from kongchuo_desktop.ui.empty import EmptyState
@@ -147,6 +148,9 @@ class RecordTab(Page):
             self.view.choose(text)
         else:
             self.search.setText(text)
+            if self.table.rowCount():
+                self.view.choose_row(0)
+                self.view.setFocus()
 
     def _type(self, text: str) -> None:
         self.table.narrow(text=text.strip())
@@ -198,7 +202,7 @@ class RecordTab(Page):
         self._wait.stop()
         key = self.selected
         wide = self.width() >= CARD_NEEDS - 2 * look.MARGIN
-        made = self.card(key) if key and wide and not self._closed else None
+        made = self._made(key) if key and wide and not self._closed else None
         while (item := self._side.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
@@ -210,6 +214,13 @@ class RecordTab(Page):
                 closed.connect(self._toggle_card)
         self.side.setVisible(made is not None)
         self.card_opener.setVisible(bool(key) and wide and self._closed)
+
+    def _made(self, key: str) -> QWidget | None:
+        """The card, unless the record was taken back since it was selected."""
+        try:
+            return self.card(key)
+        except Refused:
+            return None
 
     def _toggle_card(self) -> None:
         self._closed = not self._closed

@@ -15,8 +15,8 @@ from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.visits import VisitKind
 from kongchuo_desktop.services import lookup, today
 from kongchuo_desktop.services.today import ClassDay, Today, Todo
-from kongchuo_desktop.ui import look
-from kongchuo_desktop.ui.bar import Chips
+from kongchuo_desktop.ui import daily, look
+from kongchuo_desktop.ui.bar import ActionButton, Chips
 from kongchuo_desktop.ui.card import Pill
 from kongchuo_desktop.ui.chart import Chart
 from kongchuo_desktop.ui.empty import EmptyState
@@ -54,6 +54,7 @@ class TodayTab(Page):
     )
     actions_: ClassVar[Sequence[Action]] = (
         Action("去点名", "roll_call", keys="Ctrl+N", icon="calendar-check"),
+        Action("打印今日清单", "print_sheet", keys="Ctrl+P", icon="printer"),
     )
 
     def build(self) -> None:
@@ -88,6 +89,8 @@ class TodayTab(Page):
         head.addWidget(self.search)
         head.addStretch(1)
         head.addWidget(self._chips)
+        head.addSpacing(4)
+        head.addWidget(ActionButton(self.acts["print_sheet"], "", "printer"))
         head.addSpacing(8)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
@@ -272,6 +275,9 @@ class TodayTab(Page):
         self._chip = "all" if key == self._chip else key
         if self.page is not None:
             self._show_todos(self.page)
+
+    def print_sheet(self) -> None:
+        daily.duty_sheet(self.desk, self)
 
     def roll_call(self) -> None:
         self.desk.go.emit("考勤", "")
