@@ -11,9 +11,10 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from kongchuo_desktop import app as program
-from kongchuo_desktop.services import demo, lookup, papers, roster_import
-from kongchuo_desktop.ui import importing, issuing, look
+from kongchuo_desktop.services import daily_papers, demo, lookup, papers, roster_import
+from kongchuo_desktop.ui import daily, importing, issuing, look
 from kongchuo_desktop.ui.calendar import open_calendar
+from kongchuo_desktop.ui.census import open_census
 from kongchuo_desktop.ui.dossier import open_dossier
 from kongchuo_desktop.ui.entries import aid, concern, leave, school, student, visit
 from kongchuo_desktop.ui.tabs.contents import TABS
@@ -78,6 +79,14 @@ def forms(window: MainWindow) -> None:
         "form-student": lambda: student.change(desk, window, child),
         "form-school": lambda: school.change(desk, window),
         "form-teachers": lambda: school.teachers(desk, window),
+        "census": lambda: open_census(desk, window),
+        "duty-sheet": lambda: daily.duty_sheet(desk, window),
+        "school-daily": lambda: daily.show(
+            desk,
+            window,
+            "学校出勤日汇总",
+            lambda _p: daily_papers.school_report(desk.ctx, desk.ctx.today()),
+        ),
         "calendar": lambda: open_calendar(desk, window),
         "dossier": lambda: open_dossier(desk, gone, window),
         "paper-draft": lambda: issuing.issue(desk, window, "return_notice", [gone]),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from kongchuo_desktop.cli import calendar, daily, papers, school
+from kongchuo_desktop.cli import calendar, census, daily, papers, school
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.attendance import Half
 
@@ -62,6 +62,7 @@ def build() -> argparse.ArgumentParser:
     _roster(verbs, shared)
     _calendar(verbs, shared)
     _attendance(verbs, shared)
+    census.add_verbs(verbs, shared, day)
     _leave(verbs, shared)
     _visits(verbs, shared)
     _papers(verbs, shared)

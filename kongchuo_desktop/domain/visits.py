@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -84,17 +84,18 @@ class Submission:
 
 
 def checked(visit: Visit, today: date) -> Visit:
-    """The visit as it may be kept, or Invalid."""
+    """The visit as it may be kept, each visitor named once; or Invalid."""
     wrong: dict[str, str] = {}
+    visitors = tuple(dict.fromkeys(filter(None, map(str.strip, visit.visitors))))
     if visit.day > today:
         wrong["day"] = "家访日期在今天之后；还没去的家访请等回来再登记"
-    if not visit.visitors:
+    if not visitors:
         wrong["visitors"] = "请填写家访教师"
     if visit.outcome is VisitOutcome.MET_GUARDIAN and not visit.note.strip():
         wrong["note"] = "请写下谈话要点，有详实记录的家访才计入定额"
     if wrong:
         raise Invalid(**wrong)
-    return visit
+    return replace(visit, visitors=visitors)
 
 
 def checked_contact(contact: Contact, now: datetime) -> Contact:

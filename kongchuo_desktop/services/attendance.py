@@ -22,7 +22,7 @@ from kongchuo_desktop.domain.calendar import words
 from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.domain.leave import HALF_WORDS, Leave, mark_kind
 from kongchuo_desktop.domain.roster import EXPECTED, ON_ROLL
-from kongchuo_desktop.services import classes
+from kongchuo_desktop.services import class_moves, classes
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import leaves, marks, students
 from kongchuo_desktop.store.marks import RollChange
@@ -86,6 +86,7 @@ def book(ctx: Context, first: date, last: date, class_id: str = "") -> Book:
         if slip.excuses and slip.student in pupils:
             slips.setdefault(slip.student, []).append(slip)
     found = marks.marks(first, last, scope)
+    class_moves.add_earlier_reports(pupils, found, lessons, taken)
     for student, held in slips.items():
         mine = found.setdefault(student, {})
         reported = taken.get(pupils[student].class_id, [])

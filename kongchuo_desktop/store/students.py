@@ -278,7 +278,17 @@ def counts() -> Mapping[str, int]:
     return dict(rows)
 
 
-REFERRING = ("mark", "leave", "contact", "visit", "submission", "concern", "aid")
+REFERRING = (
+    "mark",
+    "leave",
+    "contact",
+    "visit",
+    "submission",
+    "concern",
+    "aid",
+    "arrival",
+    "census_move",
+)
 
 
 def referred_to(student: str) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
     QKeySequence,
+    QPageLayout,
     QPainter,
     QPixmap,
     QResizeEvent,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 RenderPage = Callable[[int, float], tuple[int, int, bytes]]
 """Page number (from 0) and px per point (1/72 inch) → width, height, RGB bytes."""
 
-A4 = (595.0, 842.0)
+SMALL = 0.1  # px per point
 EDGE = 24
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 PRINT_DPI = 300
@@ -75,6 +76,7 @@ class PaperPreview(QDialog):
         self.number = 0
         self.zoom: float | None = None
         self._kept: dict[tuple[int, float], QImage] = {}
+        self._widths: dict[int, float] = {}  # in points, of pages looked at
         self.paper = PlainPicture("file-text")
         self.paper.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.where = PlainLabel("", "second")
@@ -188,7 +190,10 @@ class PaperPreview(QDialog):
     def _factor(self) -> float:
         if self.zoom is not None:
             return self.zoom
-        return max(0.3, (self._scroll.viewport().width() - 2 * EDGE) / A4[0])
+        if self.number not in self._widths:
+            self._widths[self.number] = self._page(self.number, SMALL)[0] / SMALL
+        room = self._scroll.viewport().width() - 2 * EDGE
+        return max(0.3, room / self._widths[self.number])
 
     def _show(self) -> None:
         ratio = self.devicePixelRatioF()
@@ -277,20 +282,27 @@ def _print(printer: "QPrinter", page: RenderPage, count: int, progress: Progress
         numbers.reverse()
     scale = min(PRINT_DPI, printer.resolution()) / 72
     painter = QPainter()
-    if not painter.begin(printer):
-        raise Refused(
-            "打印机没有接受这份文书，什么也没有印出。请检查打印机是否开机、缺纸，再试一次。"
-        )
     try:
         for done, number in enumerate(numbers):
             progress.step(done, len(numbers))
+            drawn = image(page(number, scale))
+            _turn(printer, drawn)
             if done:
                 printer.newPage()
-            drawn = image(page(number, scale))
+            elif not painter.begin(printer):
+                raise Refused(
+                    "打印机没有接受这份文书，什么也没有印出。请检查打印机是否开机、缺纸，再试一次。"
+                )
             painter.drawImage(painter.viewport(), drawn)
     finally:
         painter.end()
     return len(numbers)
+
+
+def _turn(printer: "QPrinter", drawn: QImage) -> None:
+    """Upright or across, as the page that comes next is."""
+    way = QPageLayout.Orientation
+    printer.setPageOrientation(way.Landscape if drawn.width() > drawn.height() else way.Portrait)
 
 
 def _file_name(title: str) -> str:

@@ -197,7 +197,7 @@ def test_the_order_in_which_a_week_was_entered_does_not_matter(ctx, folder, open
         list(entries()),
         list(entries())[::-1],
         list(entries())[1::2] + list(entries())[::2],
-    ):  # noqa: E501
+    ):
         for entry in order:
             entry()
         found.append(told())

@@ -382,7 +382,7 @@ def test_what_nobody_reported_neither_hides_nor_shortens_an_absence(kinds, gaps,
     rungs = {
         duty.rung
         for duty in ladder.duties(Record(runs=absences(taken, marks)), RULES, CALENDAR, now)
-    }  # noqa: E501 fmt: skip
+    }
 
     assert "L1" in rungs
     run = absences(taken, marks)[-1]
@@ -421,7 +421,7 @@ def test_the_order_of_entry_does_not_matter(kinds, order):
         max_size=6,
     ),
     st.randoms(use_true_random=False),
-)  # noqa: E501 fmt: skip
+)
 def test_the_order_of_deeds_does_not_matter(kinds, reports, chance):
     taken, marks = book(kinds, ())
     shuffled = list(reports)

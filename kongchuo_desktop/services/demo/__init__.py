@@ -1,4 +1,7 @@
-"""The demo school: nine grades, some 400 children, a term of records; nobody in it exists."""
+"""The demo school: nine grades, some 400 children, a term of records; nobody in it exists.
+
+What makes it is loaded when it is made: `open_any` stands at every start of the program.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,10 @@ from tempfile import TemporaryDirectory
 from kongchuo_desktop.domain.calendar import default_term, school_year
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.school import Person, School
-from kongchuo_desktop.services import classes, exchange, roster_import, schools
+from kongchuo_desktop.services import schools
 from kongchuo_desktop.services.calendar import of
 from kongchuo_desktop.services.context import Context
-from kongchuo_desktop.services.demo import people, workbook
 from kongchuo_desktop.services.demo.clock import MORNING, Replay
-from kongchuo_desktop.services.demo.term import Term
 from kongchuo_desktop.store import settings
 
 Progress = Callable[[int, int], None]
@@ -26,6 +27,8 @@ WHO = Person(name="李老师")
 
 
 def school() -> School:
+    from kongchuo_desktop.services.demo import people
+
     held = people.names()
     return School(
         **{key: held[key] for key in ("name", "code", "township", "county", "principal", "phone")},
@@ -54,6 +57,8 @@ def empty(folder: Path, day: date = DAY) -> tuple[Context, Replay]:
 
 def create(folder: Path, day: date = DAY, progress: Progress | None = None) -> Context:
     """The demo school with its term of records up to the morning of a day."""
+    from kongchuo_desktop.services import roster_import
+
     check_day(day)
     ctx, clock = empty(folder, day)
     try:
@@ -74,11 +79,17 @@ def create(folder: Path, day: date = DAY, progress: Progress | None = None) -> C
 
 def roster_workbook(path: Path, day: date = DAY) -> None:
     """The messy workbook the demo school's roster comes from."""
+    from kongchuo_desktop.services.demo import people, workbook
+
     workbook.write(path, people.children(school_year(day)), school().name, school().code)
 
 
 def fill(ctx: Context, clock: Replay, day: date, progress: Progress | None = None) -> None:
     """Teachers, and the records of the term, as one operation."""
+    from kongchuo_desktop.services import classes
+    from kongchuo_desktop.services.demo import people
+    from kongchuo_desktop.services.demo.term import Term
+
     classes.set_teachers(ctx, dict(zip(classes.seen(ctx), people.teachers(), strict=True)))
     with ctx.write("示范学校一学期的记录", undoable=False):
         Term(ctx, clock, day).write(progress)
@@ -89,6 +100,7 @@ def fill(ctx: Context, clock: Replay, day: date, progress: Progress | None = Non
 def enrol_demo_office(ctx: Context) -> str:
     """A township office of the demo's own; its secret identity, for whoever looks inside."""
     from kongchuo_desktop.exchange import keys, township_key
+    from kongchuo_desktop.services import exchange
 
     identity = keys.new_township_identity()
     key = township_key.township_key(ctx.school.township_office, identity)

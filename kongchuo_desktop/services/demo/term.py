@@ -22,7 +22,17 @@ from kongchuo_desktop.domain.visits import (
     VisitKind,
     VisitOutcome,
 )
-from kongchuo_desktop.services import aid, attendance, classes, leave, papers, risk, roster, visits
+from kongchuo_desktop.services import (
+    aid,
+    attendance,
+    census,
+    classes,
+    leave,
+    papers,
+    risk,
+    roster,
+    visits,
+)
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.demo.clock import Replay
 from kongchuo_desktop.services.demo.people import SEED
@@ -30,6 +40,7 @@ from kongchuo_desktop.store import students
 
 Progress = Callable[[int, int], None]
 RARELY = 0.0012
+LATE_ONE = 12  # one child in twelve comes a day late at the opening of term
 STATUSES = (("八年级2班", Status.SUSPENDED), ("三年级1班", Status.HOME_TUTORING))
 POOR = {Tag.DIBAO, Tag.MONITORED_HOUSEHOLD, Tag.ORPHAN}
 
@@ -55,6 +66,7 @@ class Term:
         """Everything but the last day's stories; one operation in the journal."""
         self._statuses()
         self._aid()
+        self._arrivals()
         self._pledges()
         for number, day in enumerate(self.days):
             if progress:
@@ -71,6 +83,14 @@ class Term:
             self.by_name["阿依古丽·买买提"]: 0,
             self.by_name["龙䶮"]: 0,
         }
+
+    def _arrivals(self) -> None:
+        """The opening days: most come on the first, the rest on the second."""
+        for day, late in ((self.days[0], False), (self.days[1], True)):
+            self.clock.at(day, time(16))
+            for members in self.members.values():
+                here = [s for n, s in enumerate(members) if (n % LATE_ONE == 0) is late]
+                census.arrive(self.ctx, here, day)
 
     def _pledges(self) -> None:
         """The pledges of one class, signed at the beginning of the year."""

@@ -18,8 +18,9 @@ from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.services import attendance, classes, lookup, searching
 from kongchuo_desktop.services.attendance import ClassSheet, PupilLine
 from kongchuo_desktop.ui import boxes, daily, look
-from kongchuo_desktop.ui.bar import ActionButton
+from kongchuo_desktop.ui.bar import ActionButton, FoldingRow
 from kongchuo_desktop.ui.calendar import open_calendar
+from kongchuo_desktop.ui.census import open_census
 from kongchuo_desktop.ui.controls import PickRow
 from kongchuo_desktop.ui.days import DayEdit
 from kongchuo_desktop.ui.editor import Editor
@@ -43,6 +44,7 @@ TONES = {
 KEYS = dict(zip("12345", MarkKind, strict=True))
 EARLIER = 8
 LIST_WIDTH = 232
+MOST_BUTTONS = 4
 
 
 class AttendanceTab(Page):
@@ -52,9 +54,10 @@ class AttendanceTab(Page):
     actions_: ClassVar[Sequence[Action]] = (
         Action("登记", "save", keys="Ctrl+S", icon="check", primary=True),
         Action("停课", "stop", icon="calendar-x"),
-        Action("全部清除", "clear", icon="refresh"),
         Action("打印日报", "print_daily", keys="Ctrl+P", icon="printer"),
+        Action("全部清除", "clear", icon="refresh"),
         Action("校历", "calendar", icon="calendar"),
+        Action("开学报到", "census", icon="school"),
     )
 
     def build(self) -> None:
@@ -144,9 +147,15 @@ class AttendanceTab(Page):
         row = QHBoxLayout(self._tools)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for action in self.actions_:
-            role = "primary" if action.primary else ""
-            row.addWidget(ActionButton(self.acts[action.method], role, action.icon))
+        bar = FoldingRow("更多", most=MOST_BUTTONS)
+        bar.fill(
+            [
+                ActionButton(self.acts[one.method], "primary" if one.primary else "", one.icon)
+                for one in self.actions_
+            ]
+        )
+        bar.setFixedWidth(bar.sizeHint().width())
+        row.addWidget(bar)
         self.search = SearchLine("找学生 Ctrl+F")
         self.search.setFixedWidth(150)
         self.search.returnPressed.connect(self._find_child)
@@ -379,6 +388,10 @@ class AttendanceTab(Page):
 
     def print_daily(self) -> None:
         daily.choose(self.desk, self, self._class, self._when[0])
+
+    def census(self) -> None:
+        """The opening days of the term: who has come, who has not, and why."""
+        open_census(self.desk, self)
 
     def calendar(self) -> None:
         """The term, days off and days made up for."""
