@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kongchuo_desktop.cli.answer import Answer
@@ -23,12 +23,9 @@ from kongchuo_desktop.services.context import Context
 def mark(ctx: Context, args: argparse.Namespace) -> Answer:
     found = classes.named(ctx, args.class_name)
     half = next(h for h, word in words.HALVES.items() if word == args.half)
-    exceptions: dict[str, MarkKind] = {}
-    for pair in args.absent:
-        who, equals, kind = pair.rpartition("=")
-        if not equals:
-            raise Invalid(absent=f"“{pair}”应写成 谁=无故，例如 --absent 张三民=病假")
-        exceptions[lookup.one(ctx, who)] = words.code(words.MARKS, kind, "absent")
+    exceptions = _exceptions(ctx, args.absent)
+    if args.stopped and exceptions:
+        raise Invalid(stopped="停课的半天没有缺席，请去掉 --absent 或 --stopped。没有登记。")
     attendance.call(ctx, found.id, (args.day, half), exceptions, stopped=args.stopped, why=args.why)
     book = attendance.book(ctx, args.day, args.day)
     totals = book.totals(found.id, (args.day, half))
@@ -52,6 +49,19 @@ def mark(ctx: Context, args: argparse.Namespace) -> Answer:
             "stopped": args.stopped,
         },
     )
+
+
+def _exceptions(ctx: Context, pairs: Sequence[str]) -> dict[str, MarkKind]:
+    """谁=无故 and the like, by child; Invalid when one is not understood, or two contradict."""
+    exceptions: dict[str, MarkKind] = {}
+    for pair in pairs:
+        who, equals, word = pair.rpartition("=")
+        if not equals:
+            raise Invalid(absent=f"“{pair}”应写成 谁=无故，例如 --absent 张三民=病假")
+        student, kind = lookup.one(ctx, who), words.code(words.MARKS, word, "absent")
+        if exceptions.setdefault(student, kind) is not kind:
+            raise Invalid(absent=f"“{who}”写了两种情况，没有登记。请只写一种。")
+    return exceptions
 
 
 def leave_add(ctx: Context, args: argparse.Namespace) -> Answer:
@@ -79,21 +89,28 @@ def leave_add(ctx: Context, args: argparse.Namespace) -> Answer:
 WAITING: Mapping[str, tuple[Callable[[Leave], bool], str]] = {
     "approve": (lambda slip: slip.state is LeaveState.SUBMITTED, "待批准"),
     "refuse": (lambda slip: slip.state is LeaveState.SUBMITTED, "待批准"),
-    "makeup": (lambda slip: slip.phone and slip.made_up_on is None, "待补手续的电话"),
+    "makeup": (
+        lambda slip: slip.phone and slip.made_up_on is None and slip.excuses,
+        "待补手续的电话",
+    ),
     "back": (lambda slip: slip.excuses and slip.back_day is None, "已批准、没有销假"),
 }
 
 
 def leave_decide(ctx: Context, args: argparse.Namespace) -> Answer:
-    """approve, refuse, makeup or back: of the child's latest slip that waits for it."""
+    """approve, refuse, makeup or back: of the child's latest slip that waits for it; nobody comes
+    back from one that has not begun."""
     student = lookup.one(ctx, args.student)
     waits, words_of_it = WAITING[args.what]
-    slip = next((s for s in leave.of_student(ctx, student) if waits(s)), None)
-    if slip is None:
+    found = [slip for slip in leave.of_student(ctx, student) if waits(slip)]
+    if not found:
         raise Refused(f"没有{words_of_it}的请假条，没有改动。")
+    slip = found[0]
     if args.what == "back":
         day, half = args.at or attendance.latest_half(ctx)
-        leave.sign_back(ctx, slip.id, (day, half or Half.AM))
+        back = day, half or Half.AM
+        slip = next((begun for begun in found if begun.first <= back), slip)
+        leave.sign_back(ctx, slip.id, back)
     elif args.what == "makeup":
         leave.make_up(ctx, slip.id)
     else:

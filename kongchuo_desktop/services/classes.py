@@ -56,6 +56,13 @@ def set_teachers(ctx: Context, teachers: Mapping[str, str]) -> None:
                 classes.save(replace(every[class_id], teacher=teacher.strip()))
 
 
+def arrange(ctx: Context, teachers: Mapping[str, str], chosen: frozenset[str]) -> None:
+    """Homeroom teachers and 补偿班 in one step."""
+    with ctx.write("设置班主任"):
+        set_teachers(ctx, teachers)
+        set_catch_up(ctx, chosen)
+
+
 def members(ctx: Context, class_id: str) -> dict[str, str]:
     """The children on the roll of a class: id → name, in the order of lists."""
     if class_id not in seen(ctx):

@@ -37,7 +37,7 @@ class Context:
         self._listeners: list[Listener] = []
         self._calendar: Calendar | None = None
         self._school: School | None = None
-        self.rules: LocalRules = rules.ladder()
+        self._rules: LocalRules | None = None
         self.started = self.last_op()
 
     def now(self) -> datetime:
@@ -66,6 +66,13 @@ class Context:
         if self._school is None:
             self._school = School(**settings.get("school"))
         return self._school
+
+    @property
+    def rules(self) -> LocalRules:
+        """Deadlines and thresholds in force at this school."""
+        if self._rules is None:
+            self._rules = rules.current()
+        return self._rules
 
     @property
     def calendar(self) -> Calendar:
@@ -106,7 +113,7 @@ class Context:
     def _tell(self, changes: Changes) -> None:
         log.info("op %d %s", changes.op, ",".join(sorted(changes.tables)))
         if changes.tables & {"setting", "special_day"}:
-            self._school = self._calendar = None
+            self._school = self._calendar = self._rules = None
         for listener in self._listeners:
             listener(changes)
 

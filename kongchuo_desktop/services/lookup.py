@@ -53,11 +53,12 @@ def described(ctx: Context, ids: Sequence[str]) -> list[Found]:
 
 
 def one(ctx: Context, who: str) -> str:
-    """The id of the one child meant by a name, roll number or ID number.
+    """The id of the one child meant by a name, roll number or ID number (a final x as well).
 
     An ambiguous name is Refused with the choices.
     """
-    ids = students.named(who.strip(), ctx.scope) if who.strip() else []
+    said = who.strip()
+    ids = said and (students.named(said, ctx.scope) or students.named(said.upper(), ctx.scope))
     if len(ids) == 1:
         return ids[0]
     if not ids:

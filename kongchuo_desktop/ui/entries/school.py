@@ -12,7 +12,7 @@ from kongchuo_desktop.domain.school import School
 from kongchuo_desktop.services import classes, schools
 from kongchuo_desktop.ui.desk import Desk
 from kongchuo_desktop.ui.editor import Editor
-from kongchuo_desktop.ui.form import Field, line
+from kongchuo_desktop.ui.form import Field, line, several
 
 
 def fields() -> list[Field]:
@@ -61,17 +61,25 @@ def teachers(desk: Desk, parent: QWidget) -> Editor:
     by_field = {f"class{number}": found for number, found in enumerate(every.values())}
 
     def save(values: dict[str, Any]) -> None:
-        classes.set_teachers(
-            desk.ctx, {found.id: values[field] for field, found in by_field.items()}
-        )
+        teachers = {found.id: values[field] for field, found in by_field.items()}
+        classes.arrange(desk.ctx, teachers, frozenset(values["catch_up"]))
 
     editor = Editor(
         "各班班主任",
-        [Field(field, classes.short(found), line(longest=30)) for field, found in by_field.items()],
+        [
+            *(Field(field, classes.short(c), line(longest=30)) for field, c in by_field.items()),
+            Field(
+                "catch_up",
+                "补偿班",
+                several([(c.id, classes.short(c)) for c in every.values()], 6),
+                hint="劝返学生的补偿班：请假由乡（镇）党委政府负责人审批",
+            ),
+        ],
         save,
         parent,
         "保存",
-        {field: found.teacher for field, found in by_field.items()},
+        {field: found.teacher for field, found in by_field.items()}
+        | {"catch_up": tuple(c.id for c in every.values() if c.catch_up)},
         "要做的事、通知书和责任书上写的就是这里的名字。",
         columns=2,
         draft="teachers",

@@ -13,6 +13,7 @@ from kongchuo_desktop.services import lookup, roster, roster_import
 from kongchuo_desktop.ui import boxes
 from kongchuo_desktop.ui.card import Card
 from kongchuo_desktop.ui.dossier import child_card, open_dossier
+from kongchuo_desktop.ui.entries import rules as rules_entry
 from kongchuo_desktop.ui.entries import school as school_entry
 from kongchuo_desktop.ui.entries import student as entry
 from kongchuo_desktop.ui.table import Column, RowSource
@@ -58,6 +59,7 @@ class RosterTab(RecordTab):
         Action("导出", "export", icon="file-export"),
         Action("班主任", "teachers", icon="user"),
         Action("学校信息", "school", icon="building-community"),
+        Action("期限和定额", "rules", icon="clock"),
         Action("删除", "remove", keys="Delete", icon="trash", needs_selection=True),
     )
 
@@ -96,6 +98,9 @@ class RosterTab(RecordTab):
 
     def school(self) -> None:
         school_entry.change(self.desk, self)
+
+    def rules(self) -> None:
+        rules_entry.change(self.desk, self)
 
     def import_file(self) -> None:
         from kongchuo_desktop.ui.importing import choose
