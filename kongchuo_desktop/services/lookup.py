@@ -58,7 +58,8 @@ def one(ctx: Context, who: str) -> str:
     An ambiguous name is Refused with the choices.
     """
     said = who.strip()
-    ids = said and (students.named(said, ctx.scope) or students.named(said.upper(), ctx.scope))
+    spelt = (said, said.upper()) if said else ()
+    ids = next(filter(None, (students.named(each, ctx.scope) for each in spelt)), [])
     if len(ids) == 1:
         return ids[0]
     if not ids:

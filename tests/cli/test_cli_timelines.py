@@ -83,8 +83,10 @@ def test_t3_on_the_second_day_a_leader_goes(run, roll, duties):
     do(run, TUE, "contact", "add", "--at", f"{MON} 09:05", "--result", "无人接听")
 
     assert duties(TUE) == {
-        "L1 contact": f"!{MON}T09:30", "L2 visit": f"{TUE}T24:00", "L3 leader_visit": f"{TUE}T24:00",
-    }  # fmt: skip
+        "L1 contact": f"!{MON}T09:30",
+        "L2 visit": f"{TUE}T24:00",
+        "L3 leader_visit": f"{TUE}T24:00",
+    }
     visited(run, TUE)
     assert duties(WED) == {"L3 leader_visit": f"!{TUE}T24:00"}
     visited(run, WED, "--leader")
@@ -216,9 +218,6 @@ def test_t13_eighteen_visits_and_ten_calls_are_two_visits_short(run, folder):
     assert quota() == (20, 20)
 
 
-# --- the calendar ---
-
-
 def test_calendar_set_says_the_school_days_of_the_term(run):
     code, told = run("calendar", "set", "--term-start", "2026-08-31", "--term-end", "2026-10-09")
 
@@ -264,13 +263,11 @@ def test_calendar_refuses_by_field_and_changes_nothing(run, words, field):
 
 
 def test_the_calendar_is_told_in_words(run):
-    assert "共" in run("calendar", "set", "--term-start", "2026-08-31", "--term-end", "2027-01-08",
-                      as_json=False)[1]  # fmt: skip
-    assert run("calendar", "off", TUE, "--why", "停电", as_json=False) == (0, "9月8日 星期二不上课\n")
+    words = ("calendar", "set", "--term-start", "2026-08-31", "--term-end", "2027-01-08")
+    assert "2026—2027学年上学期：2026-08-31至2027-01-08，共" in run(*words, as_json=False)[1]
+    told = run("calendar", "off", TUE, "--why", "停电", as_json=False)
+    assert told == (0, "9月8日 星期二不上课\n")
     assert "停电" in run("calendar", "show", as_json=False)[1]
-
-
-# --- what is refused, in a sentence ---
 
 
 @pytest.mark.parametrize("who", ["王小花", WANG, "G" + WANG, WANG.lower(), f" {WANG} "])

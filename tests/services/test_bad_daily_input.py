@@ -207,9 +207,6 @@ def test_any_words_in_notes_and_names_come_back_as_they_were(ctx, text):
     assert (kept.visitors, kept.note, kept.agreed) == ((text,), text, text)
 
 
-# --- a class renamed, a child moved, in mid-term ---
-
-
 @pytest.fixture
 def away(ctx, clock):
     """王小花 has been absent since Wednesday morning; 七(2)班 has reported as well."""

@@ -143,9 +143,6 @@ def test_making_up_can_be_taken_back(ctx, on):
     assert set(owed(ctx)) == {"LM"}
 
 
-# --- overstaying ---
-
-
 def test_overstaying_puts_the_child_on_the_ladder_and_names_the_slip(ctx, on):
     on(MON, call=False)
     slip = leaves.apply(ctx, leave(first_day=MON, last_day=TUE), approved=True)
@@ -196,9 +193,6 @@ def test_signing_back_after_overstaying_keeps_the_absence(ctx, on):
     assert unexcused(ctx, WED) == 1
     assert leaves.get(ctx, slip.id).last == (TUE, PM)
     assert owed(ctx) == {}
-
-
-# --- who signs ---
 
 
 def signers(ctx, last):

@@ -165,8 +165,6 @@ def test_the_answer_to_an_expired_notice_is_waited_for_too():
     assert asked(WEEK, FRI, **deeds)["L7"].due.day == NEXT[2]
 
 
-# --- after the return ---
-
 BACK = "uu uu uu .. .."
 TOLD = [(WED, "L4")]
 
@@ -260,8 +258,6 @@ def test_a_child_on_leave_after_an_absence_has_not_come_back():
     assert back["L9"].due.day == date(2026, 9, 17)
 
 
-# --- short absences that add up (rules §1 ③) ---
-
 LIMIT = 2 * RULES.cumulated_days
 SINGLE = "u. " * LIMIT
 
@@ -294,9 +290,6 @@ def test_one_long_absence_that_ended_unreported_is_owed_since_its_fifth_day():
 
 def test_an_excuse_takes_the_report_of_the_sum_away():
     assert "L4" not in asked(SINGLE.replace("u", "s", 1), DAYS[LIMIT - 1])
-
-
-# --- the rungs without an absence ---
 
 
 @pytest.mark.parametrize(("half", "by"), [(AM, "08:30"), (PM, "14:30")])
@@ -334,8 +327,6 @@ def test_lm_the_paper_is_due_on_the_return_and_told_late_from_the_next_school_da
     assert told(late - timedelta(days=1))[2] is False
     assert told(late) == (back, True, True)
 
-
-# --- the ladder never loses a child ---
 
 letters = st.lists(
     st.sampled_from([None, None, MarkKind.UNEXCUSED, MarkKind.SICK, MarkKind.LATE]),
