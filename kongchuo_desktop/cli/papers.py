@@ -21,7 +21,7 @@ FORMS = {
     "F08": "makeup_slip",
     "补假单": "makeup_slip",
 }
-DAILY = ("F09", "缺课联系记录", "F10", "出勤日报", "今日清单")
+DAILY = ("F09", "缺课联系记录", "F10", "出勤日报", "今日清单", "到校率图")
 
 
 def whom(args: argparse.Namespace) -> str:
@@ -56,6 +56,8 @@ def _daily(ctx: Context, args: argparse.Namespace) -> Answer:
     day = ctx.today()
     if args.form == "今日清单":
         pdf = daily_papers.duty_sheet(ctx)
+    elif args.form == "到校率图":
+        pdf = daily_papers.rate_chart(ctx)
     elif args.form in {"F10", "出勤日报"}:
         pdf = _attendance_report(ctx, args)
     elif args.blank:

@@ -223,3 +223,12 @@ class DutySheet:
     day: date
     made_at: str
     groups: Sequence[DutyGroup]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateChart:
+    """近30个教学日到校率; `points` are school days with the share of children present."""
+
+    school: str
+    day: date
+    points: Sequence[tuple[date, float]]

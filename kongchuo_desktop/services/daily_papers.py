@@ -19,6 +19,7 @@ from kongchuo_desktop.domain.daily_papers import (
     DutyLine,
     DutySheet,
     MakeupSlip,
+    RateChart,
 )
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.leave import Applicant, Leave, LeaveState
@@ -127,6 +128,17 @@ def duty_sheet(ctx: Context) -> bytes:
     from kongchuo_desktop.documents import duty_sheet as document
 
     return document.make([_duties(ctx)])
+
+
+def rate_chart(ctx: Context) -> bytes:
+    """近30个教学日到校率, as 今日 shows it; Refused before two days were reported."""
+    from kongchuo_desktop.documents import rate_chart as document
+
+    points = today.today(ctx).chart
+    if len(points) < 2:
+        raise Refused("登记了出勤的日子还不到两天，画不出到校率图。没有打印。")
+    chart = RateChart(school=ctx.school.name, day=ctx.today(), points=points)
+    return document.make([chart])
 
 
 def blank(ctx: Context, kind: str) -> bytes:

@@ -18,6 +18,7 @@ KINDS = (
     ("school", "学校出勤日汇总"),
     ("class", "班级出勤日报"),
     ("contacts", "因故缺课联系记录"),
+    ("rate", "近30个教学日到校率图"),
     ("blank_class", "班级出勤日报（空白）"),
     ("blank_contacts", "因故缺课联系记录（空白）"),
 )
@@ -33,6 +34,7 @@ def choose(desk: Desk, parent: QWidget, class_id: str, when: date) -> None:
             "school": lambda _p: daily_papers.school_report(desk.ctx, wanted),
             "class": lambda p: daily_papers.class_reports(desk.ctx, wanted, class_, p),
             "contacts": lambda _p: daily_papers.contact_log_of_day(desk.ctx, wanted),
+            "rate": lambda _p: daily_papers.rate_chart(desk.ctx),
             "blank_class": lambda _p: daily_papers.blank(desk.ctx, "class_daily"),
             "blank_contacts": lambda _p: daily_papers.blank(desk.ctx, "contact_log"),
         }

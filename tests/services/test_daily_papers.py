@@ -439,3 +439,18 @@ def test_names_are_data_on_every_paper(ctx, name):
     )
 
     assert [name in "".join(words(pdf)) for pdf in papers] == [True] * len(papers)
+
+
+class TestRateChart:
+    def test_one_day_draws_no_line(self, ctx):
+        whole_day(ctx, DAYS[3])
+        with pytest.raises(Refused, match="不到两天"):
+            daily_papers.rate_chart(ctx)
+
+    def test_the_worst_day_is_printed_with_its_share(self, ctx):
+        whole_day(ctx, DAYS[2])
+        whole_day(ctx, DAYS[3], wang=GONE)
+        [page] = words(daily_papers.rate_chart(ctx))
+        here = attendance.book(ctx, DAYS[3], DAYS[3]).totals("c71", (DAYS[3], AM))
+        assert f"最低{DAYS[3].month}月{DAYS[3].day}日{here.present / here.expected:.1%}" in page
+        assert "近30个教学日到校率" in page
