@@ -135,19 +135,19 @@ def call(
         raise Refused("有学生不在这个班里，整班没有登记。请核对姓名后重新登记。")
     words_of_half = f"{words(day)}{HALF_WORDS[half]}"
     on_leave = {
-        student
-        for student in exceptions
-        for slip in leaves.of_student(student)
-        if slip.excuses and slip.covers(*when)
+        slip.student: slip.id
+        for slip in leaves.between(day, day)
+        if slip.student in members and slip.excuses and slip.covers(*when)
     }
     for student in on_leave:
-        if exceptions[student] is MarkKind.UNEXCUSED:
+        if exceptions.get(student) is MarkKind.UNEXCUSED:
             raise Refused(
                 f"{members[student]}{words_of_half}有已批准的请假条，不能记为无故。"
                 "整班没有登记。如请假条有误，请先在“请假”里撤销它。"
             )
     state = RollState.STOPPED if stopped else RollState.TAKEN
     kept = {} if stopped else {s: k for s, k in exceptions.items() if s not in on_leave}
+    away_by_slip = {} if stopped else on_leave
     change = _change(ctx, class_id, when, state, kept)
     if change and day < ctx.today() and not why.strip():
         raise Invalid(why=f"{words_of_half}已经登记过，改动请写明原因")
@@ -162,8 +162,12 @@ def call(
                 at=ctx.now(),
             ),
             [
-                Mark(student=student, day=day, half=half, kind=kind)
-                for student, kind in kept.items()
+                *(Mark(student=s, day=day, half=half, kind=kind) for s, kind in kept.items()),
+                # What they are if the slip turns out not to hold: nobody saw them at school.
+                *(
+                    Mark(student=s, day=day, half=half, kind=MarkKind.UNEXCUSED, note=slip)
+                    for s, slip in away_by_slip.items()
+                ),
             ],
         )
         if change:

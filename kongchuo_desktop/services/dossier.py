@@ -99,7 +99,10 @@ def _at(day: date, half: Half = Half.AM) -> datetime:
 def _absences(student: str) -> Iterator[Happening]:
     """The marks of one day stand together."""
     by_day: dict[date, list[Mark]] = {}
+    slips = [slip for slip in leaves.of_student(student) if slip.excuses]
     for mark in marks.of_student(student):
+        if any(slip.covers(mark.day, mark.half) for slip in slips):
+            continue
         by_day.setdefault(mark.day, []).append(mark)
     for day, held in by_day.items():
         kinds = {mark.kind for mark in held}

@@ -15,7 +15,7 @@ from kongchuo_desktop.domain.records import new_id
 from kongchuo_desktop.services import classes, lookup
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.lookup import Listing
-from kongchuo_desktop.store import leaves, papers
+from kongchuo_desktop.store import leaves, marks, papers
 from kongchuo_desktop.store.lists import RecordList
 
 CATCH_UP = ("教务处", "乡（镇）党委政府负责人")
@@ -60,6 +60,7 @@ def sign_back(ctx: Context, slip_id: str, back: HalfDay) -> None:
         raise Invalid(back_day="返校日期在今天之后，等学生到校那天再销假")
     with ctx.write(f"{child.name} 销假"):
         leaves.save(rules.come_back(slip, *back))
+        marks.seen_from(slip_id, *back)
 
 
 def make_up(ctx: Context, slip_id: str) -> Leave:

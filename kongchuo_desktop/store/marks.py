@@ -62,7 +62,7 @@ def reported(class_id: str, day: date, half: Half) -> dict[str, Any] | None:
         return None
     found = connection.execute(
         "SELECT m.student, m.kind FROM mark m JOIN student s ON s.id = m.student"
-        " WHERE s.class = ? AND m.day = ? AND m.half = ? ORDER BY m.student",
+        " WHERE s.class = ? AND m.day = ? AND m.half = ? AND m.note = '' ORDER BY m.student",
         key,
     )
     return {"state": row[0], "marks": dict(found)}
@@ -142,6 +142,13 @@ def marks(
     ):
         found.setdefault(student, {})[days[day], HALVES[half]] = KINDS[kind]
     return found
+
+
+def seen_from(slip: str, day: date, half: Half) -> None:
+    """The child of a slip is at school from this half day on: nothing is held back after it."""
+    proxy.connection().execute(
+        "DELETE FROM mark WHERE note = ? AND (day, half) >= (?, ?)", (slip, day.isoformat(), half)
+    )
 
 
 def of_student(student: str) -> Sequence[Mark]:

@@ -1,5 +1,6 @@
 """Leave by telephone and its paper, overstaying, and who signs for a child of a 补偿班."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -238,3 +239,45 @@ def test_a_slip_of_another_class_is_out_of_a_teachers_reach(teacher_of, ctx):
     ):
         with pytest.raises(Refused, match="不在您负责的班级"):
             act()
+
+
+class TestALeaveThatDidNotHold:
+    """Whoever was away by a slip that is gone again was away without one, and is not lost."""
+
+    @pytest.fixture
+    def slip(self, ctx, on):
+        on(MON, call=False)
+        slip = phone(ctx)
+        on(MON)
+        assert unexcused(ctx, MON) == 0
+        return slip
+
+    def test_refused(self, ctx, slip):
+        leaves.decide(ctx, slip.id, approve=False)
+        assert unexcused(ctx, MON) == 1
+        assert "L1" in owed(ctx)
+
+    def test_removed_and_taken_back(self, ctx, slip):
+        leaves.remove(ctx, slip.id)
+        assert unexcused(ctx, MON) == 1
+        undo.undo(ctx)
+        assert unexcused(ctx, MON) == 0
+
+    def test_moved_to_other_days(self, ctx, slip):
+        leaves.change(ctx, replace(slip, first_day=TUE))
+        assert unexcused(ctx, MON) == 1
+
+    def test_signed_back_from_that_half_day_the_child_was_there(self, ctx, slip):
+        leaves.decide(ctx, slip.id, approve=True)
+        leaves.sign_back(ctx, slip.id, (MON, AM))
+        assert unexcused(ctx, MON) == 0
+
+    def test_one_who_was_there_when_the_slip_was_written_stays_present(self, ctx, on):
+        on(MON)
+        leaves.remove(ctx, phone(ctx).id)
+        assert unexcused(ctx, MON) == 0
+
+    def test_the_roll_called_again_asks_for_no_reason(self, ctx, on, slip):
+        on(TUE, call=False)
+        attendance.call(ctx, "c71", (MON, AM), {})
+        assert attendance.changes(ctx, "c71", MON) == []
