@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -118,16 +117,15 @@ class StudentListing:
     def __init__(self, ctx: Context) -> None:
         self.ctx = ctx
         self._chips: tuple[object, list[ChipCount]] = (None, [])
-        self._statuses: tuple[object, Counter[str]] = (None, Counter())
+        self._statuses: tuple[object, dict[str, int]] = (None, {})
 
     def _list(self) -> RosterList:
         return RosterList(self.ctx.scope)
 
     def keys(self, text: str, order: str, descending: bool, chip: str) -> list[str]:
-        found = self._list().found(folded(text), order, descending, chip)
-        statuses = Counter(status for _, status in found)
+        keys, statuses = self._list().found(folded(text), order, descending, chip)
         self._statuses = ((text, chip, *self._now()), statuses)
-        return [id_ for id_, _ in found]
+        return keys
 
     def _now(self) -> tuple[object, ...]:
         """What has been counted holds as long as this stays."""

@@ -28,8 +28,10 @@ class RosterList:
 
     scope: frozenset[str] | None
 
-    def found(self, text: str, order: str, descending: bool, chip: str) -> list[tuple[str, str]]:
-        """Id and status of the children that match, in order."""
+    def found(
+        self, text: str, order: str, descending: bool, chip: str
+    ) -> tuple[list[str], dict[str, int]]:
+        """The ids of the children that match, in order, and how many have each status."""
         where, values = self._where(text, chip)
         direction = "DESC" if descending else "ASC"
         sql = "SELECT f.student, f.status FROM search f"
@@ -41,7 +43,12 @@ class RosterList:
         else:
             direction = direction if order == "class" else "ASC"
             sql += f" WHERE {where} ORDER BY f.rank {direction}"
-        return list(proxy.connection().execute(sql, values))
+        ids: list[str] = []
+        statuses: dict[str, int] = {}
+        for id_, status in proxy.connection().execute(sql, values):
+            ids.append(id_)
+            statuses[status] = statuses.get(status, 0) + 1
+        return ids, statuses
 
     def counts(self) -> dict[str, int]:
         """Children of each class, and of each group."""
