@@ -65,7 +65,8 @@ class Deeds:
     """What has been done about one child, by day.
 
     `contacts` reached somebody, `attempts` did not; `refusals` are visits whose family would not
-    listen; `reports` are (day, rung); `notices` are (day issued, last day to return).
+    listen; `follow_ups` met somebody; `reports` are (day, rung); `notices` are (day issued, last
+    day to return), `served` (day received, last day to return).
     """
 
     contacts: Sequence[date] = ()
@@ -74,8 +75,10 @@ class Deeds:
     leader_visits: Sequence[date] = ()
     refusals: Sequence[date] = ()
     follow_ups: Sequence[date] = ()
+    persuasions: Sequence[date] = ()
     reports: Sequence[tuple[date, str]] = ()
     notices: Sequence[tuple[date, date]] = ()
+    served: Sequence[tuple[date, date]] = ()
 
 
 class Standing(StrEnum):

@@ -42,6 +42,11 @@ class LocalRules:
     follow_ups: int
     follow_up_days: int
     makeup_days: int
+    verify_days: int
+    plan_days: int
+    search_days: int
+    reopen_days: int
+    close_days: int
     parent_meetings: int
     rungs: Mapping[str, Rung]
 

@@ -8,10 +8,20 @@ from typing import TypeVar
 
 from kongchuo_desktop.domain.aid import AidKind, AidState
 from kongchuo_desktop.domain.attendance import MarkKind, RollState
+from kongchuo_desktop.domain.cases import (
+    Cause,
+    Grounds,
+    Origin,
+    Placement,
+    Stage,
+    StepKind,
+    Whereabouts,
+)
 from kongchuo_desktop.domain.census import MoveKind, State
 from kongchuo_desktop.domain.census_figures import ITEM_WORDS, REASON_WORDS
 from kongchuo_desktop.domain.errors import Invalid
 from kongchuo_desktop.domain.leave import HALF_WORDS, Applicant, LeaveKind, LeaveState
+from kongchuo_desktop.domain.receipts import Way
 from kongchuo_desktop.domain.risk import LEVEL_WORDS
 from kongchuo_desktop.domain.roster import Sex, Status, Tag
 from kongchuo_desktop.domain.visits import ContactResult, ContactWay, VisitKind, VisitOutcome
@@ -135,6 +145,75 @@ CENSUS_MOVES = {
     MoveKind.SPECIAL_SCHOOL: "转专门学校",
     MoveKind.ABROAD: "出国（境）",
     MoveKind.DECEASED: "死亡",
+}
+STAGES = {
+    Stage.OPEN: "立案",
+    Stage.VERIFYING: "核实中",
+    Stage.PLANNED: "方案已定",
+    Stage.PERSUADING: "劝返中",
+    Stage.NOTICE_SERVED: "已发通知",
+    Stage.OVERDUE: "逾期未复",
+    Stage.REFERRED: "已报请处理",
+    Stage.LOST: "失联",
+    Stage.RETURNED: "已复学",
+    Stage.TRACKING: "跟踪中",
+    Stage.ELSEWHERE: "他处就读",
+    Stage.REASONABLE: "正当事由",
+    Stage.AGED_OUT: "超龄离校",
+    Stage.REOPENED: "再次缺课",
+    Stage.CLOSED: "已销号",
+    Stage.VOID: "作废",
+}
+CASE_STEPS = {
+    StepKind.VERIFIED: "核实",
+    StepKind.PLANNED: "定方案",
+    StepKind.CONFIRMED: "认定辍学",
+    StepKind.RETURNED: "复学",
+    StepKind.ELSEWHERE: "他处就读",
+    StepKind.REASONABLE: "正当事由",
+    StepKind.AGED_OUT: "超龄离校",
+    StepKind.LOST: "失联",
+    StepKind.REVIEWED: "乡镇复核",
+    StepKind.CLOSED: "销号",
+    StepKind.VOIDED: "作废",
+}
+CASE_ORIGINS = {Origin.LADDER: "缺课满规定天数", Origin.HAND: "人工立案"}
+CAUSES = {
+    Cause.HARDSHIP: "家庭经济困难",
+    Cause.LEARNING: "学习困难",
+    Cause.AVERSION: "厌学",
+    Cause.FAMILY: "家庭变故",
+    Cause.WORKING: "外出务工",
+    Cause.EARLY_MARRIAGE: "早婚",
+    Cause.ILLNESS: "病残",
+    Cause.OTHER: "其他",
+}
+WHEREABOUTS = {
+    Whereabouts.HOME: "在家",
+    Whereabouts.WORKING: "在外务工",
+    Whereabouts.WITH_FAMILY: "随家长外出",
+    Whereabouts.OTHER_SCHOOL: "在他校",
+    Whereabouts.UNKNOWN: "不明",
+}
+PLACEMENTS = {
+    Placement.OWN_CLASS: "原班",
+    Placement.CATCH_UP: "补偿班",
+    Placement.VOCATIONAL: "职教融合",
+    Placement.HOME_TUTORING: "送教上门",
+}
+GROUNDS = {
+    Grounds.SUSPENDED: "休学",
+    Grounds.DEFERRED: "延缓入学",
+    Grounds.HOME_TUTORING: "送教上门",
+    Grounds.ABROAD: "出国（境）",
+    Grounds.DECEASED: "死亡",
+}
+SERVICE_WAYS = {
+    Way.IN_PERSON: "当面",
+    Way.RELATIVE: "家人代收",
+    Way.LEFT: "留置",
+    Way.MAIL: "邮寄",
+    Way.VILLAGE: "村委会转交",
 }
 SHEET_STATES = {"issued": "已发", "void": "作废"}
 

@@ -17,6 +17,7 @@ from kongchuo_desktop.services.calendar import current
 from kongchuo_desktop.store import db, journal, settings
 
 Listener = Callable[[Changes], None]
+Consequence = Callable[["Context"], None]
 log = logging.getLogger(__name__)
 
 
@@ -35,6 +36,7 @@ class Context:
         self.who = who
         self._now = now
         self._listeners: list[Listener] = []
+        self._consequences: list[tuple[frozenset[str], Consequence]] = []
         self._calendar: Calendar | None = None
         self._school: School | None = None
         self._rules: LocalRules | None = None
@@ -88,6 +90,11 @@ class Context:
         """Be told of each operation, after it is on disk."""
         self._listeners.append(listener)
 
+    def follow(self, tables: frozenset[str], consequence: Consequence) -> None:
+        """What the rules make of facts: done in the same transaction, and undone with it, whenever
+        one of these tables was written to."""
+        self._consequences.append((tables, consequence))
+
     @contextmanager
     def write(
         self, label: str, *, undoes: int | None = None, undoable: bool = True
@@ -103,6 +110,9 @@ class Context:
             recorder = journal.Recorder(self.data.db.connection())
             try:
                 yield recorder.op
+                for wanted, consequence in self._consequences:
+                    if wanted & recorder.tables:
+                        consequence(self)
                 tables = recorder.finish(
                     label, self.now(), self.who.name, undoes=undoes, undoable=undoable
                 )

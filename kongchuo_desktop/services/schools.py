@@ -11,6 +11,7 @@ from uuid import uuid4
 from kongchuo_desktop.domain import school as rules
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.school import Person, School
+from kongchuo_desktop.services import cases
 from kongchuo_desktop.services.context import Context, clock
 from kongchuo_desktop.store import db, settings
 
@@ -27,6 +28,12 @@ def create(
         settings.put("school", asdict(checked))
         settings.put("device", {"id": uuid4().hex, "epoch": 1})
     ctx.started = 1
+    return _with_rules(ctx)
+
+
+def _with_rules(ctx: Context) -> Context:
+    """A school at work: what the rules make of its records happens by itself."""
+    ctx.follow(cases.FOLLOWS_FROM, cases.open_due)
     return ctx
 
 
@@ -36,7 +43,7 @@ def open_school(folder: Path, who: Person = NOBODY, now: Callable[[], datetime] 
     if settings.get("school") is None:
         ctx.close()
         raise Refused(f"“{folder}”里的学校没有建完，里面没有数据。请换一个空文件夹，重新新建学校。")
-    return ctx
+    return _with_rules(ctx)
 
 
 def exists(folder: Path) -> bool:

@@ -48,6 +48,11 @@ class Recorder:
         self._tables.add(table)
         return True
 
+    @property
+    def tables(self) -> frozenset[str]:
+        """The SQL tables written to so far."""
+        return frozenset(self._tables)
+
     def finish(self, label: str, at: datetime, who: str, **more: Any) -> frozenset[str]:
         """Write the entry; the SQL tables touched. Nothing touched leaves no entry."""
         recorded = self._session.changeset()

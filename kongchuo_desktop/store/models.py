@@ -315,6 +315,53 @@ class SheetRow(Row):
         table_name = "sheet"
 
 
+class ServiceReceiptRow(Row):
+    """送达回证 of one sheet."""
+
+    id = TextField(primary_key=True)
+    sheet = ForeignKeyField(SheetRow, column_name="sheet")
+    day = TextField()
+    way = TextField()
+    server = TextField()
+    receiver = TextField()
+    refused = IntegerField()
+    witness = TextField()
+    note = TextField()
+
+    class Meta:
+        table_name = "service_receipt"
+
+
+class CaseRow(Row):
+    id = TextField(primary_key=True)
+    student = ForeignKeyField(StudentRow, column_name="student")
+    opened_on = TextField()
+    begun = TextField()
+    origin = TextField()
+    why = TextField()
+
+    class Meta:
+        table_name = "dropout_case"
+
+
+class CaseStepRow(Row):
+    """One thing done in a case; `detail` is JSON of what only its kind has."""
+
+    id = TextField(primary_key=True)
+    case = ForeignKeyField(CaseRow, column_name="dropout_case")
+    kind = TextField()
+    day = TextField()
+    who = TextField()
+    basis = TextField()
+    note = TextField()
+    detail = TextField()
+    at = TextField()
+    void_why = TextField()
+
+    class Meta:
+        table_name = "case_step"
+
+
 class ArrivalRow(Row):
     """What the opening-days census knows of a child in one term."""
 
@@ -451,6 +498,9 @@ ALL = (
     PaperRow,
     PaperCopyRow,
     SheetRow,
+    ServiceReceiptRow,
+    CaseRow,
+    CaseStepRow,
     ArrivalRow,
     CensusMoveRow,
     CensusFigureRow,

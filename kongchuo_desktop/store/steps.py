@@ -307,4 +307,42 @@ CREATE TABLE op (
 ) STRICT;
 """
 
-STEPS = (FIRST,)
+CASES = """
+CREATE TABLE dropout_case (
+    id TEXT NOT NULL PRIMARY KEY,
+    student TEXT NOT NULL REFERENCES student (id),
+    opened_on TEXT NOT NULL,
+    begun TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    why TEXT NOT NULL
+) STRICT;
+CREATE INDEX dropout_case_of_student ON dropout_case (student, opened_on);
+
+CREATE TABLE case_step (
+    id TEXT NOT NULL PRIMARY KEY,
+    dropout_case TEXT NOT NULL REFERENCES dropout_case (id),
+    kind TEXT NOT NULL,
+    day TEXT NOT NULL,
+    who TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    note TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    at TEXT NOT NULL,
+    void_why TEXT NOT NULL
+) STRICT;
+CREATE INDEX case_step_of_case ON case_step (dropout_case, day);
+
+CREATE TABLE service_receipt (
+    id TEXT NOT NULL PRIMARY KEY,
+    sheet TEXT NOT NULL UNIQUE REFERENCES sheet (id),
+    day TEXT NOT NULL,
+    way TEXT NOT NULL,
+    server TEXT NOT NULL,
+    receiver TEXT NOT NULL,
+    refused INTEGER NOT NULL,
+    witness TEXT NOT NULL,
+    note TEXT NOT NULL
+) STRICT;
+"""
+
+STEPS = (FIRST, CASES)

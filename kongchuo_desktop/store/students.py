@@ -288,6 +288,7 @@ REFERRING = (
     "aid",
     "arrival",
     "census_move",
+    "dropout_case",
 )
 
 

@@ -21,6 +21,12 @@ from kongchuo_desktop.store.models import ContactRow, SubmissionRow, VisitRow, p
 from kongchuo_desktop.store.students import scoped
 
 SEPARATOR = "、"
+IN_FORCE = "WHERE p.kind = 'return_notice' AND h.state = 'issued'"
+NOTICES = f"sheet h JOIN paper p ON p.id = h.paper {IN_FORCE}"
+SERVED = (
+    f"service_receipt r JOIN sheet h ON h.id = r.sheet JOIN paper p ON p.id = h.paper {IN_FORCE}"
+)
+LAST_DAY = "json_extract(p.data, '$[' || (h.page - 1) || '].deadline')"
 
 
 def add(visit: Visit) -> None:
@@ -114,14 +120,20 @@ def deeds(since: date) -> dict[str, Deeds]:
         ("visits", "SELECT student, day FROM visit WHERE day >= ?"),
         ("leader_visits", "SELECT student, day FROM visit WHERE leader AND day >= ?"),
         ("refusals", "SELECT student, day FROM visit WHERE refused AND day >= ?"),
-        ("follow_ups", "SELECT student, day FROM visit WHERE kind = 'follow_up' AND day >= ?"),
+        (
+            "follow_ups",
+            "SELECT student, day FROM visit WHERE kind = 'follow_up' AND NOT refused"
+            " AND outcome IN ('met_guardian', 'met_student') AND day >= ?",
+        ),
+        ("persuasions", "SELECT student, day FROM visit WHERE kind = 'persuasion' AND day >= ?"),
         ("reports", "SELECT student, day, rung FROM submission WHERE day >= ?"),
         (
             "notices",
-            "SELECT h.student, p.issued_on,"
-            " json_extract(p.data, '$[' || (h.page - 1) || '].deadline')"
-            " FROM sheet h JOIN paper p ON p.id = h.paper"
-            " WHERE p.kind = 'return_notice' AND h.state = 'issued' AND p.issued_on >= ?",
+            f"SELECT h.student, p.issued_on, {LAST_DAY} FROM {NOTICES} AND p.issued_on >= ?",
+        ),
+        (
+            "served",
+            f"SELECT h.student, r.day, {LAST_DAY} FROM {SERVED} AND r.day >= ?",
         ),
     )
     for kind, sql in queries:
@@ -131,9 +143,9 @@ def deeds(since: date) -> dict[str, Deeds]:
 
 
 def _deed(kind: str, told: Sequence[str]) -> Any:
-    """A day; or with it the rung reported, or the last day of a notice."""
+    """A day; or with it the rung reported, or the last day a notice gives."""
     day = date.fromisoformat(told[0])
-    if kind == "notices":
+    if kind in {"notices", "served"}:
         return day, date.fromisoformat(told[1])
     return (day, told[1]) if kind == "reports" else day
 
