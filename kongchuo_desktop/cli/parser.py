@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from kongchuo_desktop.cli import calendar, census, daily, papers, school
+from kongchuo_desktop.cli import calendar, cases, census, daily, papers, school
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.attendance import Half
 
@@ -65,6 +65,7 @@ def build() -> argparse.ArgumentParser:
     census.add_verbs(verbs, shared, day)
     _leave(verbs, shared)
     _visits(verbs, shared)
+    cases.add_verbs(verbs, shared, day)
     _papers(verbs, shared)
     return parser
 

@@ -120,7 +120,7 @@ class Step:
     """One thing done in a case. `who` did it or decided it; `basis` names the paper it rests on.
 
     `detail` holds what only this kind has: cause, side causes, whereabouts, place; responsible,
-    way, timetable, help; class and placement; grounds. `at` is when it was entered.
+    way, timetable, support; class and placement; grounds. `at` is when it was entered.
     """
 
     id: str = ""
@@ -186,8 +186,9 @@ def state(facts: Facts, rules: LocalRules, today: date) -> State:
     """The stage that follows from the facts, the same in whatever order they were entered."""
     if facts.standing(StepKind.VOIDED):
         return State(stage=Stage.VOID, since=facts.case.begun)
-    again = _relapses(facts, rules)
-    since = again[-1].first[0] if again else facts.case.begun
+    begun = _begun(facts)
+    again = _relapses(facts, begun, rules)
+    since = again[-1].first[0] if again else begun
     earlier = [s for s in facts.standing(StepKind.RETURNED) if s.day < facts.term.first]
     back = max(_returns(facts, since), default=None)
     return State(
@@ -196,6 +197,14 @@ def state(facts: Facts, rules: LocalRules, today: date) -> State:
         recurrences=len(again) + max(0, len(earlier) - 1),
         back_on=back,
     )
+
+
+def _begun(facts: Facts) -> date:
+    """The first day of the absence the case is about; roll calls entered later may have shown that
+    it began before."""
+    begun = facts.case.begun
+    about = (run for run in facts.runs if run.first[0] <= begun <= run.last[0])
+    return next((run.first[0] for run in about), begun)
 
 
 def _stage(facts: Facts, since: date, back: date | None, today: date, *, again: bool) -> Stage:
@@ -239,10 +248,10 @@ def _returns(facts: Facts, since: date) -> Iterator[date]:
             yield run.back[0]
 
 
-def _relapses(facts: Facts, rules: LocalRules) -> list[Absence]:
+def _relapses(facts: Facts, begun: date, rules: LocalRules) -> list[Absence]:
     """Absences of a day or more after the child was back (T10), or soon after the case was closed;
     a later one belongs to a new case."""
-    returns = sorted(_returns(facts, facts.case.begun))
+    returns = sorted(_returns(facts, begun))
     if not returns:
         return []
     closed = [step.day for step in facts.standing(StepKind.CLOSED)]
@@ -346,7 +355,7 @@ NEEDED: Mapping[StepKind, Mapping[str, str]] = {
         "responsible": "劝返责任人",
         "way": "劝返方式",
         "timetable": "时间安排",
-        "help": "复学后怎样帮扶",
+        "support": "复学后怎样帮扶",
     },
     StepKind.RETURNED: {"class": "编入班级", "placement": "安置方式"},
     StepKind.ELSEWHERE: {"basis": "学籍或在读证明", "note": "就读学校"},

@@ -304,7 +304,7 @@ def _follow_up(case: _Case, back: date) -> Iterator[Duty]:
     yield case.duty("L10", Due(due), nth=done + 1)
 
 
-def _plain(rung: str, due: Due, rules: LocalRules, now: datetime, **facts: object) -> Duty:
+def plain(rung: str, due: Due, rules: LocalRules, now: datetime, **facts: object) -> Duty:
     """A duty that no absence lies behind; `facts` fill its words and its fields alike."""
     step = rules.rungs[rung]
     known = {name: facts[name] for name in ("student", "class_id", "leave") if name in facts}
@@ -327,7 +327,7 @@ def unreported(class_id: str, day: date, half: Half, rules: LocalRules, now: dat
     """The roll call a class still owes (L0)."""
     due = Due(day, rules.roll_by(half))
     words = HALF_WORDS[half]
-    return _plain("L0", due, rules, now, class_id=class_id, day=day, when=half, half=words)
+    return plain("L0", due, rules, now, class_id=class_id, day=day, when=half, half=words)
 
 
 def sign_back(
@@ -341,7 +341,7 @@ def sign_back(
 ) -> Duty:
     """销假 for a slip that has run out: due on the school day after."""
     due = Due(calendar.next_school_day(ended))
-    return _plain("LV", due, rules, now, student=student, leave=leave, slip=slip_no, day=ended)
+    return plain("LV", due, rules, now, student=student, leave=leave, slip=slip_no, day=ended)
 
 
 def make_up(
@@ -356,7 +356,7 @@ def make_up(
     """补假 for a leave taken by telephone: due on the day the child is back; afterwards it is
     reminded of, and never turned into an absence (T8)."""
     due = Due(back)
-    duty = _plain("LM", due, rules, now, student=student, leave=leave, slip=slip_no, day=back)
+    duty = plain("LM", due, rules, now, student=student, leave=leave, slip=slip_no, day=back)
     late = back
     for _ in range(rules.makeup_days):
         late = calendar.next_school_day(late)

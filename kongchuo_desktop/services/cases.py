@@ -5,9 +5,10 @@ The stage is never kept: it follows from the steps, the roll calls and the visit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, ClassVar
 
 from kongchuo_desktop.domain import cases as rules
 from kongchuo_desktop.domain import words
@@ -17,6 +18,7 @@ from kongchuo_desktop.domain.cases import (
     Facts,
     Grounds,
     Origin,
+    Stage,
     State,
     Step,
     StepKind,
@@ -28,6 +30,7 @@ from kongchuo_desktop.domain.roster import EXPECTED, SchoolClass, Status, Studen
 from kongchuo_desktop.domain.school import Role
 from kongchuo_desktop.services import attendance, classes, lookup, roster
 from kongchuo_desktop.services.attendance import Book
+from kongchuo_desktop.services.computed_list import ComputedListing
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import cases, visits
 from kongchuo_desktop.store.students import Brief
@@ -58,6 +61,11 @@ class Known:
     @property
     def class_name(self) -> str:
         return classes.short(self.found)
+
+    @property
+    def away(self) -> bool:
+        """Whether the child is still to be brought back, or to be found."""
+        return self.state.stage in rules.PERSUASION or self.state.stage is Stage.LOST
 
 
 def open_due(ctx: Context) -> None:
@@ -250,5 +258,63 @@ def _status_given(step: Step) -> Status | None:
     return None
 
 
-def still_open(known: Iterable[Known]) -> list[Known]:
-    return [each for each in known if each.state.open]
+class CaseListing(ComputedListing[Known]):
+    """The rows of the 劝返 tab: cases, the latest first."""
+
+    chip_words = (
+        ("open", "在办"),
+        ("persuading", "劝返中"),
+        ("lost", "失联"),
+        ("back", "复学跟踪"),
+        ("closing", "可以销号"),
+        ("closed", "已销号"),
+        ("void", "作废"),
+    )
+    orders: ClassVar[Mapping[str, Callable[[Known], Any]]] = {
+        "name": lambda known: known.pupil.sort,
+        "class": lambda known: (known.found.grade, known.found.number),
+        "stage": lambda known: list(Stage).index(known.state.stage),
+        "since": lambda known: known.state.since,
+        "opened": lambda known: known.case.opened_on,
+    }
+
+    def compute(self) -> dict[str, Known]:
+        return {known.case.id: known for known in seen(self.ctx)}
+
+    def wanted(self, found: Known, chip: str) -> bool:
+        stage = found.state.stage
+        chosen = {
+            "persuading": rules.PERSUASION,
+            "lost": {Stage.LOST},
+            "back": rules.BACK,
+            "closed": {Stage.CLOSED},
+            "void": {Stage.VOID},
+        }
+        if chip == "closing":
+            return found.state.open and not missing(self.ctx, found)
+        return stage in chosen[chip] if chip in chosen else chip != "open" or found.state.open
+
+    def student(self, found: Known) -> str:
+        return found.case.student
+
+    def shown(self, found: Known) -> dict[str, Any]:
+        deeds, since = found.facts.deeds, found.state.since
+        plan = found.facts.standing(StepKind.PLANNED)
+        return {
+            "student": found.case.student,
+            "name": found.pupil.name,
+            "class": found.class_name,
+            "stage": found.state.stage,
+            "since": since,
+            "days": (self.ctx.today() - since).days + 1 if found.away else 0,
+            "visits": sum(day >= since for day in deeds.visits),
+            "leader_visits": sum(day >= since for day in deeds.leader_visits),
+            "responsible": plan[-1].detail.get("responsible", "") if plan else "",
+            "recurrences": found.state.recurrences,
+            "opened": found.case.opened_on,
+        }
+
+    def foot(self, text: str, chip: str) -> str:
+        count = len(self.keys(text, "", False, chip))
+        away = sum(known.away for known in self.held().values())
+        return f"共{count}个案件　现在没有到校的{away}人　案件不能删除，只能写明理由作废"

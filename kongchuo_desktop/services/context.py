@@ -110,6 +110,7 @@ class Context:
             recorder = journal.Recorder(self.data.db.connection())
             try:
                 yield recorder.op
+                self._forget(recorder.tables)
                 for wanted, consequence in self._consequences:
                     if wanted & recorder.tables:
                         consequence(self)
@@ -117,15 +118,19 @@ class Context:
                     label, self.now(), self.who.name, undoes=undoes, undoable=undoable
                 )
             finally:
+                self._forget(recorder.tables)
                 recorder.close()
         self._tell(Changes(recorder.op, label, tables))
 
     def _tell(self, changes: Changes) -> None:
         log.info("op %d %s", changes.op, ",".join(sorted(changes.tables)))
-        if changes.tables & {"setting", "special_day"}:
-            self._school = self._calendar = self._rules = None
         for listener in self._listeners:
             listener(changes)
+
+    def _forget(self, tables: frozenset[str]) -> None:
+        """What is remembered of these tables is read again when it is next asked for."""
+        if tables & {"setting", "special_day"}:
+            self._school = self._calendar = self._rules = None
 
     def last_op(self) -> int:
         """The number of the latest entry in the journal."""

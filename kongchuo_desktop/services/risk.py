@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from kongchuo_desktop.domain import concerns as concern_rules
 from kongchuo_desktop.domain import risk as rules
@@ -23,10 +23,9 @@ from kongchuo_desktop.domain.roster import EXPECTED
 from kongchuo_desktop.services import attendance, classes, lookup
 from kongchuo_desktop.services import rules as shipped
 from kongchuo_desktop.services.attendance import Book
+from kongchuo_desktop.services.computed_list import ComputedListing
 from kongchuo_desktop.services.context import Context
-from kongchuo_desktop.services.searching import folded
-from kongchuo_desktop.store import aids, concerns, students
-from kongchuo_desktop.store.lists import ChipCount
+from kongchuo_desktop.store import aids, concerns
 from kongchuo_desktop.store.students import Brief
 
 RECENT = 30  # school days looked back at (rules §6.2 A1-A3)
@@ -161,21 +160,8 @@ def _severity(found: AtRisk) -> tuple[int, int]:
     return rules.ORDER.index(found.assessment.level), found.assessment.score
 
 
-EVERYBODY = 100_000
-ORDERS: Mapping[str, Callable[[AtRisk], Any]] = {
-    "name": lambda found: found.pupil.sort,
-    "class": lambda found: found.class_name,
-    "level": _severity,
-    "score": lambda found: found.assessment.score,
-    "assignee": lambda found: found.concern.assignee if found.concern else "",
-}
-
-
-class RiskListing:
-    """The rows of the 重点学生 tab: children above green, worst first.
-
-    Levels are computed from all facts, so the rows are held until the facts change.
-    """
+class RiskListing(ComputedListing[AtRisk]):
+    """The rows of the 重点学生 tab: children above green, worst first."""
 
     chip_words = (
         ("concern", "要关注"),
@@ -184,44 +170,31 @@ class RiskListing:
         ("yellow", "黄"),
         ("nominated", "老师提名"),
     )
+    orders: ClassVar[Mapping[str, Callable[[AtRisk], Any]]] = {
+        "name": lambda found: found.pupil.sort,
+        "class": lambda found: found.class_name,
+        "level": _severity,
+        "score": lambda found: found.assessment.score,
+        "assignee": lambda found: found.concern.assignee if found.concern else "",
+    }
 
-    def __init__(self, ctx: Context) -> None:
-        self.ctx = ctx
-        self._held: tuple[object, dict[str, AtRisk]] = (None, {})
+    def compute(self) -> dict[str, AtRisk]:
+        assessed = assess_all(self.ctx)
+        worst = sorted(assessed, key=lambda id_: _severity(assessed[id_]), reverse=True)
+        return {id_: assessed[id_] for id_ in worst}
 
-    def _all(self) -> dict[str, AtRisk]:
-        now = (self.ctx.last_op(), self.ctx.scope, self.ctx.today())
-        if self._held[0] != now:
-            self._held = (now, assess_all(self.ctx))
-        return self._held[1]
+    def wanted(self, found: AtRisk, chip: str) -> bool:
+        level = found.assessment.level
+        if chip == "nominated":
+            return found.concern is not None
+        if chip in {"red", "orange", "yellow"}:
+            return level == chip
+        return level is not Level.GREEN or found.concern is not None
 
-    def _chosen(self, chip: str) -> Iterator[tuple[str, AtRisk]]:
-        for id_, found in self._all().items():
-            level = found.assessment.level
-            if chip == "nominated":
-                wanted = found.concern is not None
-            elif chip in {"red", "orange", "yellow"}:
-                wanted = level == chip
-            else:
-                wanted = level is not Level.GREEN or found.concern is not None
-            if wanted:
-                yield id_, found
+    def student(self, found: AtRisk) -> str:
+        return found.pupil.id
 
-    def keys(self, text: str, order: str, descending: bool, chip: str) -> list[str]:
-        chosen = dict(self._chosen(chip))
-        if text:
-            matching = set(students.find(folded(text), self.ctx.scope, EVERYBODY))
-            chosen = {id_: found for id_, found in chosen.items() if id_ in matching}
-        if order in ORDERS:
-            by = ORDERS[order]
-            return sorted(chosen, key=lambda id_: by(chosen[id_]), reverse=descending)
-        return sorted(chosen, key=lambda id_: _severity(chosen[id_]), reverse=True)
-
-    def rows(self, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
-        held = self._all()
-        return {key: self._shown(held[key]) for key in keys if key in held}
-
-    def _shown(self, found: AtRisk) -> dict[str, Any]:
+    def shown(self, found: AtRisk) -> dict[str, Any]:
         assessment = found.assessment
         return {
             "student": found.pupil.id,
@@ -233,12 +206,6 @@ class RiskListing:
             "assignee": found.concern.assignee if found.concern else "",
             "nominated": found.concern is not None,
         }
-
-    def chips(self) -> list[ChipCount]:
-        return [
-            ChipCount(key, words, sum(1 for _ in self._chosen(key)))
-            for key, words in self.chip_words
-        ]
 
     def foot(self, text: str, chip: str) -> str:
         count = len(self.keys(text, "", False, chip))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from kongchuo_desktop.domain import ladder
+from kongchuo_desktop.domain import case_duties, ladder
 from kongchuo_desktop.domain.attendance import (
     AWAY,
     Half,
@@ -19,10 +19,10 @@ from kongchuo_desktop.domain.attendance import (
 from kongchuo_desktop.domain.ladder import Deeds, Duty, Record
 from kongchuo_desktop.domain.leave import LeaveState
 from kongchuo_desktop.domain.roster import EXPECTED, SchoolClass
-from kongchuo_desktop.services import attendance, classes
+from kongchuo_desktop.services import attendance, cases, classes
 from kongchuo_desktop.services.attendance import Book
 from kongchuo_desktop.services.context import Context
-from kongchuo_desktop.store import visits
+from kongchuo_desktop.store import papers, visits
 from kongchuo_desktop.store.students import Brief
 
 CHART_DAYS = 30
@@ -87,6 +87,7 @@ def today(ctx: Context) -> Today:
     before = calendar.school_day_before(shown)
     todos = [*_unreported(ctx, book, every, (shown, half)), *_absent(ctx, book, every)]
     todos += _slips(ctx, book, every)
+    todos += _cases(ctx, book, every)
     todos.sort(key=lambda todo: (todo.duty.due.order, todo.class_name, todo.name))
     return Today(
         now=now,
@@ -198,6 +199,21 @@ def _slips(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Iterat
             yield _told(ctx, ladder.make_up(*who, back, *rules), pupil, every)
 
 
+def _cases(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Iterator[Todo]:
+    """The next step of each open dropout case."""
+    waiting = papers.unserved("return_notice")
+    for known in cases.seen(ctx, book):
+        for duty in case_duties.duties(
+            known.facts,
+            known.state,
+            ctx.rules,
+            ctx.calendar,
+            ctx.now(),
+            waiting.get(known.case.student),
+        ):
+            yield _told(ctx, duty, known.pupil, every)
+
+
 def _away(book: Book, pupil: Brief) -> bool:
     """Whether a child is absent without leave, as far as anybody has reported."""
     marks = book.marks.get(pupil.id, {})
@@ -223,7 +239,7 @@ def _who(ctx: Context, duty: Duty, found: SchoolClass) -> str:
     """The name of whoever is responsible, where it is known."""
     if duty.who == "班主任":
         return found.teacher or duty.who
-    if duty.who == "校领导":
+    if duty.who in {"校领导", "校长"}:
         return ctx.school.principal or duty.who
     return duty.who
 

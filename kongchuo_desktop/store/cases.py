@@ -1,15 +1,13 @@
-"""Dropout cases, the steps taken in them, and 送达回证; nothing here is ever deleted."""
+"""Dropout cases and the steps taken in them; nothing here is ever deleted."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 
 from kongchuo_desktop.domain.cases import Case, Origin, Step, StepKind
-from kongchuo_desktop.domain.receipts import Receipt, Way
-from kongchuo_desktop.store.models import CaseRow, CaseStepRow, ServiceReceiptRow, proxy
+from kongchuo_desktop.store.models import CaseRow, CaseStepRow, proxy
 from kongchuo_desktop.store.students import scoped
 
 
@@ -95,30 +93,6 @@ def steps(cases: Sequence[str] | None = None) -> Mapping[str, Sequence[Step]]:
     for row in query.order_by(CaseStepRow.day, CaseStepRow.at):
         found.setdefault(row.case_id, []).append(_step(row))
     return found
-
-
-def add_receipt(receipt: Receipt) -> None:
-    ServiceReceiptRow.create(
-        **{**asdict(receipt), "day": receipt.day.isoformat(), "refused": int(receipt.refused)}
-    )
-
-
-def receipt_of(sheet: str) -> Receipt | None:
-    """How a sheet was served; None when nobody has recorded it."""
-    row = ServiceReceiptRow.get_or_none(ServiceReceiptRow.sheet == sheet)
-    if row is None:
-        return None
-    return Receipt(
-        id=row.id,
-        sheet=row.sheet_id,
-        day=date.fromisoformat(row.day),
-        way=Way(row.way),
-        server=row.server,
-        receiver=row.receiver,
-        refused=bool(row.refused),
-        witness=row.witness,
-        note=row.note,
-    )
 
 
 def _step(row: CaseStepRow) -> Step:

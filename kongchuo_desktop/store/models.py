@@ -348,7 +348,7 @@ class CaseStepRow(Row):
     """One thing done in a case; `detail` is JSON of what only its kind has."""
 
     id = TextField(primary_key=True)
-    case = ForeignKeyField(CaseRow, column_name="dropout_case")
+    case = ForeignKeyField(CaseRow, column_name="dropout_case", object_id_name="case_id")
     kind = TextField()
     day = TextField()
     who = TextField()

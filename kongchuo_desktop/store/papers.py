@@ -110,6 +110,17 @@ def _in_force(record: str) -> Any:
     return (SheetRow.about == record) & (SheetRow.state == "issued")
 
 
+def unserved(kind: str) -> dict[str, tuple[date, str]]:
+    """By child: day and number of the latest sheet of a kind in force that has no 送达回证."""
+    rows = proxy.connection().execute(
+        "SELECT h.student, p.issued_on, h.words FROM sheet h JOIN paper p ON p.id = h.paper"
+        " LEFT JOIN service_receipt r ON r.sheet = h.id"
+        " WHERE p.kind = ? AND h.state = 'issued' AND r.id IS NULL ORDER BY p.issued_on",
+        (kind,),
+    )
+    return {student: (date.fromisoformat(day), words) for student, day, words in rows}
+
+
 def data(paper: str) -> Sequence[Mapping[str, Any]]:
     """What an issued paper was printed from."""
     held: Sequence[Mapping[str, Any]] = json.loads(PaperRow.get_by_id(paper).data)
@@ -119,6 +130,10 @@ def data(paper: str) -> Sequence[Mapping[str, Any]]:
 def pdf(paper: str) -> bytes:
     """The issued copy, byte for byte."""
     return bytes(PaperCopyRow.get_by_id(paper).pdf)
+
+
+def issued_on(paper: str) -> date:
+    return date.fromisoformat(PaperRow.get_by_id(paper).issued_on)
 
 
 def digest(paper: str) -> str:

@@ -44,7 +44,9 @@ def call(ctx, exceptions=None, day=TODAY, half=AM, class_id="c71", **more):
 
 
 def rungs(ctx, child="wang"):
-    return {t.duty.rung for t in today.today(ctx).todos if t.duty.student == child}
+    """What the ladder asks for; what a dropout case asks for is told in test_case_flow."""
+    about = [t.duty.rung for t in today.today(ctx).todos if t.duty.student == child]
+    return {rung for rung in about if rung.startswith("L")}
 
 
 @pytest.mark.usefixtures("unchanged")

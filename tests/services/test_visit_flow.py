@@ -13,7 +13,9 @@ from kongchuo_desktop.services import attendance, today, visits
 
 
 def rungs(ctx):
-    return {todo.duty.rung for todo in today.today(ctx).todos if todo.duty.student == "wang"}
+    """What the ladder asks for; what her dropout case asks for is told in test_case_flow."""
+    about = [todo.duty.rung for todo in today.today(ctx).todos if todo.duty.student == "wang"]
+    return {rung for rung in about if rung.startswith("L")}
 
 
 def away(ctx, clock, days):

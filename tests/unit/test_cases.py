@@ -39,7 +39,7 @@ SAID = {
     "responsible": "潘老师",
     "way": "上门",
     "timetable": "一周内三次",
-    "help": "补课",
+    "support": "补课",
     "class": "c71",
     "placement": "own_class",
     "grounds": "suspended",
