@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 
+from kongchuo_desktop.domain import case_duties, words
 from kongchuo_desktop.domain import cases as rules
-from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.attendance import Absence, absences
 from kongchuo_desktop.domain.cases import (
     Case,
+    Cause,
     Facts,
     Grounds,
     Origin,
@@ -24,7 +25,7 @@ from kongchuo_desktop.domain.cases import (
     StepKind,
 )
 from kongchuo_desktop.domain.errors import Invalid, Refused
-from kongchuo_desktop.domain.ladder import Deeds
+from kongchuo_desktop.domain.ladder import Deeds, Duty
 from kongchuo_desktop.domain.records import new_id
 from kongchuo_desktop.domain.roster import EXPECTED, SchoolClass, Status, Student
 from kongchuo_desktop.domain.school import Role
@@ -43,6 +44,12 @@ STATUS_OF = {
     Grounds.HOME_TUTORING: Status.HOME_TUTORING,
     Grounds.ABROAD: Status.ABROAD,
     Grounds.DECEASED: Status.DECEASED,
+}
+CODED: Mapping[str, Mapping[Any, str]] = {
+    "cause": words.CAUSES,
+    "whereabouts": words.WHEREABOUTS,
+    "placement": words.PLACEMENTS,
+    "grounds": words.GROUNDS,
 }
 PRINCIPALS = frozenset({StepKind.CONFIRMED, StepKind.CLOSED})
 """What the principal alone decides (rules §4.1, §4.2)."""
@@ -174,6 +181,28 @@ def _known(
 def missing(ctx: Context, known: Known) -> list[str]:
     """What still stands in the way of 销号, in words."""
     return rules.missing(known.facts, ctx.rules, ctx.today())
+
+
+def duties(ctx: Context, known: Known, unserved: tuple[date, str] | None = None) -> Sequence[Duty]:
+    """What the case asks for next; `unserved` as `papers.unserved` tells of its child."""
+    return case_duties.duties(
+        known.facts, known.state, ctx.rules, ctx.calendar, ctx.now(), unserved
+    )
+
+
+def told(step: Step) -> str:
+    """What a step says beside its kind and person, in words."""
+    detail = step.detail
+    side = [words.CAUSES[Cause(each)] for each in detail.get("side", "").split("、") if each]
+    said = [
+        *(table[detail[name]] for name, table in CODED.items() if detail.get(name) in table),
+        *(f"另有{each}" for each in side),
+        *(detail.get(name, "") for name in ("place", "responsible", "way", "timetable", "support")),
+        step.basis,
+        step.note,
+        f"已作废：{step.void_why}" if step.void_why else "",
+    ]
+    return "　".join(filter(None, said))
 
 
 def open_by_hand(ctx: Context, student: str, begun: date, why: str) -> Case:

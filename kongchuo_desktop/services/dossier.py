@@ -12,11 +12,12 @@ from kongchuo_desktop.domain.leave import period
 from kongchuo_desktop.domain.records import new_id
 from kongchuo_desktop.domain.roster import SchoolClass, Student
 from kongchuo_desktop.domain.visits import ContactResult, VisitOutcome
-from kongchuo_desktop.services import classes, letters, lookup, risk
+from kongchuo_desktop.services import cases, classes, letters, lookup, risk
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.papers import KINDS
 from kongchuo_desktop.services.risk import AtRisk
-from kongchuo_desktop.store import aids, concerns, leaves, looks, marks, papers, visits
+from kongchuo_desktop.store import aids, concerns, leaves, looks, marks, papers, receipts, visits
+from kongchuo_desktop.store import cases as case_rows
 
 WEEKEND = 3  # days from a Friday to the Monday after
 
@@ -63,6 +64,7 @@ def of(ctx: Context, student: str) -> Dossier:
             *_aids(student),
             *_papers(student),
             *_concerns(student),
+            *_cases(student),
         ),
         key=lambda each: each.when,
         reverse=True,
@@ -228,4 +230,37 @@ def _concerns(student: str) -> Iterator[Happening]:
                 title="解除重点关注",
                 second=concern.dismissed_why,
                 record=concern.id,
+            )
+
+
+def _cases(student: str) -> Iterator[Happening]:
+    held = {case.id: case for case in case_rows.of_student(student)}
+    for case in held.values():
+        yield Happening(
+            kind="dropout_case",
+            when=_at(case.opened_on, Half.PM),
+            title="立案",
+            second=case.why or words.CASE_ORIGINS[case.origin],
+            record=case.id,
+            grave=True,
+        )
+    for steps in case_rows.steps(list(held)).values():
+        for step in steps:
+            yield Happening(
+                kind="case_step",
+                when=_at(step.day, Half.PM),
+                title=f"劝返　{words.CASE_STEPS[step.kind]}　{step.who}",
+                second=cases.told(step),
+                record=step.case,
+            )
+    for sheet, _kind, _day in papers.sheets_of(student):
+        if receipt := receipts.of_sheet(sheet.id):
+            refused = "　拒绝签收" if receipt.refused else ""
+            yield Happening(
+                kind="service_receipt",
+                when=_at(receipt.day, Half.PM),
+                title=f"送达　{sheet.words}",
+                second=f"{words.SERVICE_WAYS[receipt.way]}　{receipt.receiver}{refused}",
+                record=sheet.id,
+                grave=receipt.refused,
             )

@@ -273,7 +273,11 @@ class PaperListing(Listing):
         return papers.records({kind.id: kind.words for kind in KINDS.values()})
 
     def shown(self, row: dict[str, Any]) -> dict[str, Any]:
-        return row | {"issued_on": date.fromisoformat(row["issued_on"])}
+        served = row["served"]
+        return row | {
+            "issued_on": date.fromisoformat(row["issued_on"]),
+            "served": date.fromisoformat(served) if served else None,
+        }
 
     def foot(self, text: str, chip: str) -> str:
         return f"共{self.records().count(self.ctx.scope, text, chip)}号　作废的号不再使用"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from kongchuo_desktop.domain import case_duties, ladder
+from kongchuo_desktop.domain import ladder
 from kongchuo_desktop.domain.attendance import (
     AWAY,
     Half,
@@ -203,14 +203,7 @@ def _cases(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Iterat
     """The next step of each open dropout case."""
     waiting = papers.unserved("return_notice")
     for known in cases.seen(ctx, book):
-        for duty in case_duties.duties(
-            known.facts,
-            known.state,
-            ctx.rules,
-            ctx.calendar,
-            ctx.now(),
-            waiting.get(known.case.student),
-        ):
+        for duty in cases.duties(ctx, known, waiting.get(known.case.student)):
             yield _told(ctx, duty, known.pupil, every)
 
 

@@ -150,7 +150,7 @@ class SheetList(RecordList):
 
     joins = (
         "JOIN paper p ON p.id = r.paper LEFT JOIN student s ON s.id = r.student"
-        " LEFT JOIN class c ON c.id = s.class"
+        " LEFT JOIN class c ON c.id = s.class LEFT JOIN service_receipt v ON v.sheet = r.id"
     )
 
     def _from(self) -> str:
@@ -173,6 +173,7 @@ def records(kinds: Mapping[str, str]) -> RecordList:
             "note": "r.note",
             "paper": "r.paper",
             "page": "r.page",
+            "served": "v.day",
         },
         order="p.issued_on DESC, p.kind, r.year DESC, r.number DESC",
         orders={"words": "r.series, r.year, r.number"},

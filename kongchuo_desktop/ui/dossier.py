@@ -39,6 +39,9 @@ ICONS = {
     "aid": "coin",
     "paper": "file-text",
     "concern": "heart-handshake",
+    "dropout_case": "arrow-back-up",
+    "case_step": "arrow-back-up",
+    "service_receipt": "signature",
 }
 TONES = {"visit": "blue", "aid": "green", "paper": "grey", "leave": "grey"}
 LATEST = 6

@@ -23,6 +23,12 @@ VERBS = {
     "sign_back": "销假",
     "make_up": "补假",
     "follow_up": "记录回访",
+    "case_verify": "登记核实",
+    "case_plan": "定方案",
+    "case_confirm": "认定辍学",
+    "case_return": "登记复学",
+    "case_close": "销号",
+    "serve": "登记送达",
 }
 
 

@@ -6,8 +6,19 @@ import pytest
 from factory import AM, PM, at
 
 from kongchuo_desktop.domain.attendance import MarkKind, RollState, Totals
+from kongchuo_desktop.domain.cases import Stage
 from kongchuo_desktop.domain.risk import Level
-from kongchuo_desktop.services import attendance, classes, demo, exchange, lookup, risk, today, undo
+from kongchuo_desktop.services import (
+    attendance,
+    cases,
+    classes,
+    demo,
+    exchange,
+    lookup,
+    risk,
+    today,
+    undo,
+)
 from kongchuo_desktop.services.leave import LeaveListing
 from kongchuo_desktop.services.roster import StudentListing
 
@@ -34,7 +45,11 @@ def test_what_is_due_this_morning_is_what_the_guide_tells(demo_ctx):
     found = duties(page)
 
     assert [duty for duty in dict.fromkeys(found) if duty in told] == told
-    assert {name for name, *_ in found} <= {"韦堃", *(name for name, *_ in told)}
+    assert {name for name, *_ in found} <= {
+        "韦堃",
+        "岑国轩",  # back at school, followed until the end of term
+        *(name for name, *_ in told),
+    }
     assert len({todo.key for todo in page.todos}) == len(page.todos)
     assert [row.found.name for row in page.unmarked] == ["九年级2班"]
     assert {todo.who for todo in page.todos} >= {"王启明", "罗文静", "教务处"}
@@ -105,15 +120,28 @@ def test_the_gravest_cases_head_the_list_with_their_reasons(demo_ctx):
     keys = listing.keys("", "", False, "")
     rows = listing.rows(keys)
 
-    assert [rows[key]["name"] for key in keys[:4]] == ["王𬱟", "韦堃", "石㛃", "曾可欣"]
-    assert [rows[key]["level"] for key in keys[:4]] == [
-        Level.RED, Level.RED, Level.ORANGE, Level.ORANGE,
-    ]  # fmt: skip
+    red = {rows[key]["name"] for key in keys if rows[key]["level"] is Level.RED}
+    assert red == {"王𬱟", "韦堃", "陈国康", "李波"}  # those who are away
+    orange = {rows[key]["name"] for key in keys if rows[key]["level"] is Level.ORANGE}
+    assert {"石㛃", "曾可欣"} <= orange
     assert all(rows[key]["reasons"] for key in keys)
     order = [("green", "yellow", "orange", "red").index(rows[key]["level"]) for key in keys]
     assert order == sorted(order, reverse=True)
     assert not [row for row in risk.assess_all(demo_ctx).values() if not row.assessment.reasons
                 and row.assessment.level is not Level.GREEN]  # fmt: skip
+
+
+def test_the_five_cases_stand_in_five_stages_by_themselves(demo_ctx):
+    found = {known.pupil.name: known for known in cases.seen(demo_ctx)}
+
+    assert {name: known.state.stage for name, known in found.items()} == {
+        "王𬱟": Stage.VERIFYING,
+        "陈国康": Stage.NOTICE_SERVED,
+        "韦堃": Stage.REFERRED,
+        "李波": Stage.LOST,
+        "岑国轩": Stage.TRACKING,
+    }
+    assert all(cases.missing(demo_ctx, known) for known in found.values())
 
 
 def test_one_child_is_assessed_as_among_all(demo_ctx):

@@ -43,6 +43,7 @@ from kongchuo_desktop.domain.visits import Visit
 from kongchuo_desktop.services import (
     aid,
     attendance,
+    cases,
     classes,
     leave,
     lookup,
@@ -355,6 +356,7 @@ def test_names_that_look_like_mark_up_and_long_ones_stand_as_they_are_in_every_t
         )
         aid.apply(ctx, factory.aid(student=id_, item=red_name, evidence=red_name))
         risk.nominate(ctx, factory.concern(student=id_, reason=red_name, assignee=red_name))
+        cases.open_by_hand(ctx, id_, EARLIER, red_name)
     papers.issue(ctx, "home_pledge", ids[:-1])
     window = show_window(qtbot, ctx)
     for kind in WITH_NAMES:
@@ -478,6 +480,7 @@ def test_every_field_names_an_attribute_of_its_record(window, name):
 RULES = {
     "rules": (),  # its fields are the rules themselves: tests/services/test_local_rules.py
     "aid": ("domain/aid.py", "services/aid.py"),
+    "case": ("domain/cases.py", "services/cases.py", "domain/receipts.py"),
     "concern": ("domain/concerns.py", "services/risk.py"),
     "leave": ("domain/leave.py", "services/leave.py"),
     "school": ("domain/school.py", "services/schools.py", "services/classes.py"),

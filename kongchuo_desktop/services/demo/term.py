@@ -25,6 +25,7 @@ from kongchuo_desktop.domain.visits import (
 from kongchuo_desktop.services import (
     aid,
     attendance,
+    cases,
     census,
     classes,
     leave,
@@ -34,6 +35,7 @@ from kongchuo_desktop.services import (
     visits,
 )
 from kongchuo_desktop.services.context import Context
+from kongchuo_desktop.services.demo import stories
 from kongchuo_desktop.services.demo.clock import Replay
 from kongchuo_desktop.services.demo.people import SEED
 from kongchuo_desktop.store import students
@@ -74,15 +76,14 @@ class Term:
             self._day(day, last=number == len(self.days) - 1)
         self._endings()
 
-    def _stories(self) -> Mapping[str, int]:
-        """Children of the guide who are absent now, and for how many school days before today."""
-        return {
-            self.by_name["石㛃"]: 2,
-            self.by_name["王𬱟"]: 4,
-            self.by_name["韦堃"]: 24,
-            self.by_name["阿依古丽·买买提"]: 0,
-            self.by_name["龙䶮"]: 0,
-        }
+    def _stories(self) -> Mapping[str, tuple[int, int]]:
+        """Children of the guide and of the dropout cases: from how many school days before today
+        to how many they are absent."""
+        guide = {"石㛃": 2, "王𬱟": 4, "韦堃": 24, "阿依古丽·买买提": 0, "龙䶮": 0}
+        by_class = {self.classes[c].name: list(held) for c, held in self.members.items()}
+        return {self.by_name[name]: (days, 0) for name, days in guide.items()} | stories.away(
+            by_class
+        )
 
     def _arrivals(self) -> None:
         """The opening days: most come on the first, the rest on the second."""
@@ -111,11 +112,14 @@ class Term:
                     self._call(class_id, day, half, before)
         if day.weekday() == 3:
             self._visits(day)
+        self.clock.at(day, time(16, 30))
+        cases.open_due(self.ctx)
 
     def _call(self, class_id: str, day: date, half: Half, before: int) -> None:
         exceptions = {}
         for student in self.members[class_id]:
-            if self.away.get(student, -1) >= before:
+            first, last = self.away.get(student, (-1, 0))
+            if first >= before >= last:
                 exceptions[student] = MarkKind.UNEXCUSED
             elif student not in self.away and self.chance.random() < RARELY:
                 kinds = [MarkKind.UNEXCUSED, MarkKind.LATE, MarkKind.LATE, MarkKind.EARLY]
@@ -245,6 +249,8 @@ class Term:
             self._submit(name["韦堃"], days[number], rung, whom)
         self.clock.at(days[-18], time(10))
         papers.issue(self.ctx, "return_notice", [name["韦堃"]])
+        third = {c.name: list(self.members[c.id])[2] for c in self.classes.values()}
+        stories.tell(self.ctx, self.clock, days, {**name, **third})
         self._today()
 
     def _submit(self, student: str, day: date, rung: str = "L4", whom: str = "学校教务处") -> None:

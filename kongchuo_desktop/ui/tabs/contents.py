@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kongchuo_desktop.ui.tabs.aid import AidTab
 from kongchuo_desktop.ui.tabs.attendance import AttendanceTab
+from kongchuo_desktop.ui.tabs.cases import CasesTab
 from kongchuo_desktop.ui.tabs.exchange import ExchangeTab
 from kongchuo_desktop.ui.tabs.leave import LeaveTab
 from kongchuo_desktop.ui.tabs.page import Page
@@ -21,6 +22,7 @@ TABS: tuple[type[Page], ...] = (
     RiskTab,
     VisitsTab,
     AidTab,
+    CasesTab,
     PapersTab,
     ExchangeTab,
 )

@@ -9,6 +9,7 @@ from kongchuo_desktop.services import papers
 from kongchuo_desktop.ui import issuing
 from kongchuo_desktop.ui.card import Card
 from kongchuo_desktop.ui.dossier import child_card
+from kongchuo_desktop.ui.entries import case
 from kongchuo_desktop.ui.table import Column, RowSource
 from kongchuo_desktop.ui.tabs.page import Action
 from kongchuo_desktop.ui.tabs.record_tab import RecordTab
@@ -20,7 +21,7 @@ TONES = {"issued": "green", "void": "grey"}
 class PapersTab(RecordTab):
     title = "文书"
     icon = "file-text"
-    watches = frozenset({"paper", "sheet"})
+    watches = frozenset({"paper", "sheet", "service_receipt"})
     start_chip: ClassVar[str] = "all"
     search_hint = "文号、姓名"
     foot_hint = "双击查看存档"
@@ -40,6 +41,7 @@ class PapersTab(RecordTab):
         Action("家长承诺书", "promise", icon="signature"),
         Action("空白表", "blank", icon="file-check"),
         Action("查看、重打", "reprint", keys="Ctrl+P", icon="printer", needs_selection=True),
+        Action("登记送达", "serve", icon="signature", needs_selection=True),
         Action("作废", "void", icon="trash", needs_selection=True),
     )
 
@@ -47,10 +49,13 @@ class PapersTab(RecordTab):
         return Told(papers.PaperListing(self.desk.ctx), self._tell)
 
     def _tell(self, row: dict[str, Any]) -> dict[str, Any]:
+        today = self.desk.ctx.today()
+        served = row["served"] and row["state"] == "issued"
         return row | {
             "kind": papers.KINDS[row["kind"]].words,
-            "issued_on": short_day(row["issued_on"], self.desk.ctx.today()),
+            "issued_on": short_day(row["issued_on"], today),
             "state": (words.SHEET_STATES[row["state"]], TONES[row["state"]]),
+            "note": f"{short_day(row['served'], today)}送达" if served else row["note"],
         }
 
     def card(self, key: str) -> Card | None:
@@ -73,6 +78,9 @@ class PapersTab(RecordTab):
 
     def reprint(self) -> None:
         issuing.show_copy(self.desk, self, self.selected)
+
+    def serve(self) -> None:
+        case.serve_sheet(self.desk, self, self.selected)
 
     def void(self) -> None:
         issuing.void(self.desk, self, self.selected)

@@ -46,6 +46,9 @@ class TodayTab(Page):
             "visit",
             "submission",
             "sheet",
+            "dropout_case",
+            "case_step",
+            "service_receipt",
             "student",
             "class",
             "special_day",
@@ -290,7 +293,7 @@ class TodayTab(Page):
     def _settle(self, todo: Todo) -> None:
         """The form that settles the duty, already filled in."""
         from kongchuo_desktop.ui import issuing
-        from kongchuo_desktop.ui.entries import leave, visit
+        from kongchuo_desktop.ui.entries import case, leave, visit
 
         duty, desk = todo.duty, self.desk
         acts: dict[str, Callable[[], object]] = {
@@ -309,6 +312,12 @@ class TodayTab(Page):
             "follow_up": lambda: visit.new(
                 desk, self, duty.student, kind=VisitKind.FOLLOW_UP, visitor=todo.who
             ),
+            "case_verify": lambda: case.verify(desk, self, duty.student),
+            "case_plan": lambda: case.plan(desk, self, duty.student),
+            "case_confirm": lambda: case.confirm(desk, self, duty.student),
+            "case_return": lambda: case.come_back(desk, self, duty.student),
+            "case_close": lambda: case.close(desk, self, duty.student),
+            "serve": lambda: case.serve(desk, self, duty.student),
         }
         try:
             acts[duty.does]()
