@@ -16,7 +16,7 @@ from kongchuo_desktop.domain.census_figures import Figures, identity, rate_fault
 from kongchuo_desktop.domain.census_form import JUNIOR, PRIMARY, GradeRow
 from kongchuo_desktop.domain.errors import Invalid
 from kongchuo_desktop.domain.roster import NUMERALS
-from kongchuo_desktop.services import census, census_report, classes, lookup
+from kongchuo_desktop.services import census, census_report, classes, lookup, saving
 from kongchuo_desktop.services.context import Context
 
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -136,8 +136,7 @@ def set_figure(ctx: Context, args: argparse.Namespace) -> Answer:
 
 
 def print_report(ctx: Context, args: argparse.Namespace) -> Answer:
-    pdf = census_report.paper(ctx, ctx.today())
-    args.out.write_bytes(pdf)
+    saving.write(args.out, census_report.paper(ctx, ctx.today()))
     return Answer(f"已存为 {args.out}", {"file": str(args.out)})
 
 

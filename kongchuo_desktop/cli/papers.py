@@ -5,8 +5,16 @@ from __future__ import annotations
 import argparse
 
 from kongchuo_desktop.cli.answer import Answer
-from kongchuo_desktop.domain.errors import FileTrouble, Refused
-from kongchuo_desktop.services import classes, daily_papers, exchange, leave, lookup, papers
+from kongchuo_desktop.domain.errors import Refused
+from kongchuo_desktop.services import (
+    classes,
+    daily_papers,
+    exchange,
+    leave,
+    lookup,
+    papers,
+    saving,
+)
 from kongchuo_desktop.services.context import Context
 
 FORMS = {
@@ -37,16 +45,12 @@ def print_form(ctx: Context, args: argparse.Namespace) -> Answer:
     kind = FORMS.get(args.form)
     if kind is None:
         raise Refused(f"没有“{args.form}”这种文书。可打印：{'、'.join([*FORMS, *DAILY])}")
-    if not args.out.absolute().parent.is_dir():
-        raise FileTrouble(f"没有文件夹“{args.out.parent}”，没有打印，没有编号。请先建好它。")
     if args.blank:
-        args.out.write_bytes(papers.blank(ctx, kind))
+        saving.write(args.out, papers.blank(ctx, kind))
         return Answer(f"空白表：{args.out}", {"file": str(args.out), "numbers": []})
-    issued = papers.issue(ctx, kind, _targets(ctx, kind, args))
-    args.out.write_bytes(issued.pdf)
-    span = issued.numbers[0] + (f" 至 {issued.numbers[-1]}" if len(issued.numbers) > 1 else "")
+    issued = papers.issue_to(ctx, kind, _targets(ctx, kind, args), args.out)
     return Answer(
-        f"{issued.title} {span}：{args.out}",
+        f"{issued.title} {issued.span}：{args.out}",
         {"file": str(args.out), "numbers": list(issued.numbers)},
     )
 
@@ -66,7 +70,7 @@ def _daily(ctx: Context, args: argparse.Namespace) -> Answer:
         pdf = daily_papers.contact_log_of_child(ctx, lookup.one(ctx, args.student))
     else:
         pdf = daily_papers.contact_log_of_day(ctx, day)
-    args.out.write_bytes(pdf)
+    saving.write(args.out, pdf)
     return Answer(f"{args.form} {day}：{args.out}", {"file": str(args.out), "numbers": []})
 
 

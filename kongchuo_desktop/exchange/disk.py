@@ -1,4 +1,4 @@
-"""What is done to a disk while a stick is written, kept apart so that tests can fail each step."""
+"""What is done to a disk while a file is written, kept apart so that tests can fail each step."""
 
 import errno
 import os
@@ -49,6 +49,10 @@ class Disk:
 
     def rename(self, old: Path, new: Path) -> None:
         old.rename(new)
+
+    def replace(self, old: Path, new: Path) -> None:
+        """The same, over what is there."""
+        old.replace(new)
 
     def sync_folder(self, folder: Path) -> None:
         """Make names durable where the system can; some FUSE file systems refuse to try."""

@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from kongchuo_desktop.domain.daily_papers import MakeupSlip
 from kongchuo_desktop.domain.errors import FileTrouble, Invalid, Refused
 from kongchuo_desktop.domain.papers import HomePledge, LeaveSlip, ParentPromise, ReturnNotice
 from kongchuo_desktop.domain.records import new_id
-from kongchuo_desktop.services import daily_papers, letters, lookup
+from kongchuo_desktop.services import daily_papers, letters, lookup, saving
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.letters import Letter
 from kongchuo_desktop.services.lookup import Listing
@@ -87,6 +88,12 @@ class Issued:
     pdf: bytes
     numbers: Sequence[str]
 
+    @property
+    def span(self) -> str:
+        """The numbers in words: the one, or first and last."""
+        first, last = self.numbers[0], self.numbers[-1]
+        return first if first == last else f"{first} 至 {last}"
+
 
 def preview(
     ctx: Context, kind: str, targets: Sequence[str], progress: Progress | None = None
@@ -128,6 +135,17 @@ def issue(
         )
         papers.add(paper, pdf, sheets)
     return Issued(paper=paper_id, title=known.words, pdf=pdf, numbers=[s.words for s in sheets])
+
+
+def issue_to(ctx: Context, kind: str, targets: Sequence[str], path: Path) -> Issued:
+    """The same, as a file; a place that will not do is told before a number is taken."""
+    saving.check(path)
+    issued = issue(ctx, kind, targets)
+    try:
+        saving.write(path, issued.pdf)
+    except FileTrouble as trouble:
+        raise FileTrouble(f"{trouble}已编号 {issued.span}，存档在“文书”里，可以重打。") from trouble
+    return issued
 
 
 def _sheets(ctx: Context, known: Kind, paper: str, filled: Sequence[Letter]) -> list[Sheet]:

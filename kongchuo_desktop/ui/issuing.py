@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from kongchuo_desktop.domain.errors import FileTrouble
-from kongchuo_desktop.services import classes, papers
+from kongchuo_desktop.services import classes, papers, saving
 from kongchuo_desktop.services.papers import Issued
 from kongchuo_desktop.ui.desk import Desk
 from kongchuo_desktop.ui.editor import Editor
@@ -43,10 +41,8 @@ def issue(desk: Desk, parent: QWidget, kind: str, targets: Sequence[str]) -> Non
 
 
 def _show_issued(desk: Desk, parent: QWidget, issued: Issued) -> None:
-    numbers = issued.numbers
-    span = numbers[0] if len(numbers) == 1 else f"{numbers[0]} 至 {numbers[-1]}"
-    desk.tell(f"已编号、存档：{span}")
-    show_pdf(desk, parent, issued.pdf, issued.title, note=f"{span}　已存档")
+    desk.tell(f"已编号、存档：{issued.span}")
+    show_pdf(desk, parent, issued.pdf, issued.title, note=f"{issued.span}　已存档")
 
 
 def show_pdf(
@@ -58,22 +54,13 @@ def show_pdf(
         lambda page, scale: papers.page_image(pdf, page, scale),
         papers.page_count(pdf),
         title,
-        lambda path: _save(path, pdf),
+        lambda path: saving.write(path, pdf),
         parent,
         note=note,
         issue=issue,
     )
     preview.open()
     return preview
-
-
-def _save(path: Path, pdf: bytes) -> None:
-    try:
-        path.write_bytes(pdf)
-    except OSError as error:
-        raise FileTrouble(
-            f"没有保存成“{path.name}”：文件可能正开着，或那里不能写入。请换个文件名或位置再存。"
-        ) from error
 
 
 def show_copy(desk: Desk, parent: QWidget, sheet_id: str) -> None:

@@ -153,7 +153,7 @@ def test_a_place_that_cannot_be_written_to_is_told(window, tab, qtbot, school, t
     copy._save_to(str(tmp_path / "no folder" / "x.pdf"))
     box = wait_dialog(qtbot, Box)
     assert box.heading.text() == "文件或磁盘有问题"
-    assert "x.pdf" in box.text.text()
+    assert "没有文件夹" in box.text.text()
 
 
 def test_a_number_is_made_void_with_a_reason_and_stays_in_the_register(window, tab, qtbot, school):

@@ -20,6 +20,7 @@ from kongchuo_desktop.services import (
     lookup,
     papers,
     roster_import,
+    saving,
     schools,
     today,
 )
@@ -117,16 +118,15 @@ def _todo(todo: today.Todo) -> str:
 
 
 def _paper(ctx: Context, kind: str, targets: list[str], out: Path) -> Path:
-    issued = papers.issue(ctx, kind, targets)
-    path = out / f"{issued.title}.pdf"
-    path.write_bytes(issued.pdf)
+    path = out / f"{papers.KINDS[kind].words}.pdf"
+    papers.issue_to(ctx, kind, targets, path)
     return path
 
 
 def _stick(ctx: Context, out: Path) -> Iterator[Step]:
     identity = demo.enrol_demo_office(ctx)
     secret = out / "示范中心校的私钥（只供查看示范文件）.txt"
-    secret.write_text(identity + "\n", encoding="utf-8")
+    saving.write(secret, f"{identity}\n".encode())
     folder = out / "U盘"
     folder.mkdir(exist_ok=True)
     done = exchange.export(ctx, folder)
