@@ -6,11 +6,11 @@ import argparse
 
 from kongchuo_desktop import paths
 from kongchuo_desktop.cli.answer import Answer
-from kongchuo_desktop.domain.errors import Invalid
+from kongchuo_desktop.domain.errors import FileTrouble, Invalid
 from kongchuo_desktop.domain.school import School
 from kongchuo_desktop.services import demo as demo_school
 from kongchuo_desktop.services import roster_import as imports
-from kongchuo_desktop.services import schools
+from kongchuo_desktop.services import saving, schools
 from kongchuo_desktop.services.context import Context
 
 
@@ -45,11 +45,17 @@ def demo(args: argparse.Namespace) -> Answer:
 
 
 def roster_import(ctx: Context, args: argparse.Namespace) -> Answer:
+    if args.failed_out:
+        saving.check(args.failed_out, new=True)
     seen = imports.look(ctx, args.file, _mapping(args.map))
     if not args.dry_run:
         imports.take_in(ctx, seen)
     if args.failed_out and seen.plan.refused:
-        imports.refused_rows(seen, args.failed_out)
+        try:
+            imports.refused_rows(seen, args.failed_out)
+        except FileTrouble as trouble:
+            taken = "" if args.dry_run else "花名册已经导入，只有退回的行没有写出。"
+            raise FileTrouble(f"{trouble}{taken}") from trouble
     counts = seen.counts
     head = "预览（没有写入）：" if args.dry_run else "已导入："
     lines = [

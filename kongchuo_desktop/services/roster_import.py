@@ -13,7 +13,7 @@ from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.records import new_id
 from kongchuo_desktop.domain.roster import SchoolClass, Student
 from kongchuo_desktop.domain.roster_import import Plan
-from kongchuo_desktop.services import roster
+from kongchuo_desktop.services import roster, saving
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import classes, students
 
@@ -148,10 +148,15 @@ def _save(plan: Plan, every: Mapping[str, SchoolClass], ids: Mapping[ClassName, 
 
 
 def refused_rows(inspection: Inspection, path: Path) -> None:
-    """The refused rows as a workbook, with the reason beside them, to be mended and imported."""
+    """The refused rows as a workbook, with the reason beside them, to be mended and imported.
+
+    Refused where they would take the place of the very file they came from.
+    """
     from kongchuo_desktop.spreadsheets import writer
 
-    writer.refused_rows(path, inspection.table, inspection.plan.refused)
+    if path.exists() and inspection.path.exists() and path.samefile(inspection.path):
+        raise Refused(f"“{path.name}”就是导入的那份文件，没有覆盖它。请换个文件名。")
+    saving.write(path, writer.refused_rows(inspection.table, inspection.plan.refused))
 
 
 def export(ctx: Context, path: Path, progress: Progress | None = None) -> int:
@@ -161,9 +166,10 @@ def export(ctx: Context, path: Path, progress: Progress | None = None) -> int:
     """
     from kongchuo_desktop.spreadsheets import writer
 
+    saving.check(path)
     children: Sequence[Student] = list(students.everybody(ctx.scope).values())
     names = roster.class_names(classes.everything().values())
-    writer.roster(path, children, names, progress=progress)
+    saving.write(path, writer.roster(children, names, progress=progress))
     return len(children)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -12,8 +12,7 @@ import xlsxwriter
 Cells = Sequence[object]
 
 
-def write(
-    path: Path,
+def make(
     *,
     title: str,
     below: str,
@@ -21,12 +20,13 @@ def write(
     groups: Sequence[tuple[str, Sequence[str]]],
     sheets: Sequence[tuple[str, Sequence[Cells]]],
     notes: Sequence[str],
-) -> None:
-    """One sheet for each of `sheets`; `groups` are heads of two lines: a name over its columns.
+) -> bytes:
+    """A workbook, one sheet for each of `sheets`; `groups` are two-line heads: a name over columns.
 
-    The file is the same, byte for byte, whenever it is written.
+    It is the same, byte for byte, whenever it is made.
     """
-    book = xlsxwriter.Workbook(str(path), {"in_memory": True})
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {"in_memory": True})
     book.set_properties({"created": datetime(2026, 9, 5)})  # noqa: DTZ001 - a date in a file
     looks = {
         "title": book.add_format({"bold": True, "font_size": 16, "align": "center"}),
@@ -47,6 +47,7 @@ def write(
             sheet.write_string(number, 0, note)
         sheet.set_column(0, width - 1, 14)
     book.close()
+    return made.getvalue()
 
 
 def _head(

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import math
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-
-from kongchuo_desktop.domain.errors import FileTrouble
 
 _OPTIONS = {
     "in_memory": True,  # temporary files would leave names in the shared computer's TEMP
@@ -29,24 +26,13 @@ _NARROWEST, _WIDEST = 6, 48
 _MEASURED = 200  # rows
 
 
-@contextmanager
-def workbook(path: Path) -> Iterator[Any]:
-    """An open XlsxWriter workbook that takes the place of `path` only once it is whole."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        book = xlsxwriter.Workbook(str(part), _OPTIONS)
-        yield book
-        book.close()
-        part.replace(path)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise FileTrouble(
-            f"写不了文件“{path.name}”。如果它正在 Excel 或 WPS 里打开，请先关掉；"
-            "也请看看U盘是不是满了或写保护了。原来的文件没有改动。"
-        ) from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+def workbook(fill: Callable[[Any], None]) -> bytes:
+    """The bytes of a workbook that `fill` has put its sheets into."""
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, _OPTIONS)
+    fill(book)
+    book.close()
+    return made.getvalue()
 
 
 class Sheet:

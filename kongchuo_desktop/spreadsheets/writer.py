@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from pathlib import Path
+from typing import Any
 
 from kongchuo_desktop.domain import class_names, codes, words
 from kongchuo_desktop.domain import roster as roll
@@ -36,7 +36,6 @@ Progress = Callable[[int, int], None] | None
 
 
 def table(
-    path: Path,
     title: str,
     headers: Sequence[str],
     rows: Iterable[Sequence[object]],
@@ -45,13 +44,14 @@ def table(
     heading: bool = False,
     hidden_columns: Collection[str] = (),
     progress: Progress = None,
-) -> None:
-    """Write one sheet; nothing is left at `path` if it fails or is cancelled.
+) -> bytes:
+    """A workbook of one sheet; `progress` may raise Cancelled.
 
     `title` names the sheet and, with `heading`, stands above the headings. Numbers under
-    `text_columns` are written as text. FileTrouble if the file cannot be written.
+    `text_columns` are written as text.
     """
-    with sheet_writer.workbook(path) as book:
+
+    def fill(book: Any) -> None:
         sheet = sheet_writer.Sheet(book, title)
         if heading:
             sheet.heading(title, len(headers))
@@ -64,15 +64,16 @@ def table(
             sheet.row(row, as_text)
         sheet.fit()
 
+    return sheet_writer.workbook(fill)
+
 
 def roster(
-    path: Path,
     students: Iterable[Student],
     classes: Mapping[str, ClassName | str],
     *,
     progress: Progress = None,
-) -> None:
-    """Write the children under the standard headings of the 学籍 system.
+) -> bytes:
+    """A workbook of the children under the standard headings of the 学籍 system.
 
     `classes` maps class ids to names. Read again and compared with the same children, the file
     changes nothing; a hidden column keeps our ids, so that even names may be mended in it.
@@ -87,8 +88,7 @@ def roster(
         [*(read(student) for read in standard.values()), *(student.more.get(k, "") for k in extra)]
         for student in listed
     ]
-    table(
-        path,
+    return table(
         "花名册",
         headers,
         rows,
@@ -98,18 +98,21 @@ def roster(
     )
 
 
-def refused_rows(path: Path, table: RosterTable, faults: Sequence[Fault]) -> None:
-    """Write the refused rows in their own columns, the faulty cells red, the reasons beside.
+def refused_rows(table: RosterTable, faults: Sequence[Fault]) -> bytes:
+    """The refused rows in their own columns, the faulty cells red, the reasons beside.
 
     One sheet for each sheet they came from, so that mended it can be imported as it is.
     """
-    with sheet_writer.workbook(path) as book:
+
+    def fill(book: Any) -> None:
         for sheet in table.workbook.sheets:
             own = [fault for fault in faults if fault.sheet == sheet.name]
             if own and sheet.name in table.headers:
                 _refused_sheet(
                     sheet_writer.Sheet(book, sheet.name), sheet, table.headers[sheet.name], own
                 )
+
+    return sheet_writer.workbook(fill)
 
 
 def _refused_sheet(

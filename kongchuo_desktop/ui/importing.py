@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kongchuo_desktop.domain.errors import FileTrouble, Refused
+from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.roster_import import NEW, Doubt
 from kongchuo_desktop.services import classes, roster_import
 from kongchuo_desktop.services.roster_import import Inspection, Place
@@ -351,9 +351,6 @@ class ImportDialog(QDialog):
             roster_import.refused_rows(self.seen, path)
         except Refused as refused:
             self.desk.report(self, refused)
-        except OSError:
-            trouble = FileTrouble(f"没有保存成“{path.name}”：文件可能正开着。请换个文件名再存。")
-            self.desk.report(self, trouble)
         else:
             self.desk.tell(f"已保存：{path.name}。改好后可以直接再导入。")
 

@@ -116,3 +116,52 @@ def test_a_demo_on_a_day_that_will_not_do_is_refused_before_anything_is_made(run
     assert code == 1
     assert "示范" in told["error"]
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("print", "承诺书", "--student", "王小花"),
+        ("print", "承诺书", "--blank"),
+        ("print", "今日清单"),
+        ("census", "print"),
+    ],
+)
+def test_a_place_that_takes_no_file_is_told_in_words_and_uses_no_number(run, tmp_path, words):
+    code, told = run(*words, "--out", tmp_path)
+
+    assert code == 3
+    assert str(tmp_path) in told["error"]
+    assert "None" not in told["error"]
+    assert run("print", "承诺书", "--student", "王小花", "--out", tmp_path / "x.pdf")[1][
+        "numbers"
+    ] == ["校诺〔2026〕第 001 号"]
+
+
+@pytest.fixture
+def messy(tmp_path):
+    book = tmp_path / "花名册.xlsx"
+    demo.roster_workbook(book)
+    return book
+
+
+def test_refused_rows_never_take_the_place_of_a_file(run, messy, tmp_path):
+    before = messy.read_bytes()
+    (tmp_path / "旧.xlsx").write_bytes(b"mine")
+    for place in (messy, tmp_path / "旧.xlsx"):
+        code, told = run("roster", "import", messy, "--failed-out", place)
+        assert (code, "没有覆盖" in told["error"]) == (1, True)
+
+    assert run("today")[1]["totals"]["on_roll"] == 6
+    assert messy.read_bytes() == before
+    assert (tmp_path / "旧.xlsx").read_bytes() == b"mine"
+
+
+def test_no_folder_is_made_without_being_asked_for(run, messy, tmp_path):
+    nowhere = tmp_path / "没有" / "表.xlsx"
+    for words in (("import", messy, "--failed-out", nowhere), ("export", nowhere)):
+        code, told = run("roster", *words)
+        assert (code, "没有文件夹" in told["error"]) == (3, True)
+
+    assert run("today")[1]["totals"]["on_roll"] == 6
+    assert not nowhere.parent.exists()

@@ -124,3 +124,10 @@ def test_what_is_exported_can_be_taken_in_again_without_a_change(empty, workbook
     assert roster_import.export(empty, path) == 413
     counts = roster_import.look(empty, path).counts
     assert (counts["same"], counts["changed"], counts["added"]) == (413, 0, 0)
+
+
+def test_refused_rows_do_not_take_the_place_of_their_own_file(empty, workbook):
+    before = workbook.read_bytes()
+    with pytest.raises(Refused, match="没有覆盖"):
+        roster_import.refused_rows(roster_import.look(empty, workbook), workbook)
+    assert workbook.read_bytes() == before

@@ -79,9 +79,11 @@ def create(folder: Path, day: date = DAY, progress: Progress | None = None) -> C
 
 def roster_workbook(path: Path, day: date = DAY) -> None:
     """The messy workbook the demo school's roster comes from."""
+    from kongchuo_desktop.services import saving
     from kongchuo_desktop.services.demo import people, workbook
 
-    workbook.write(path, people.children(school_year(day)), school().name, school().code)
+    children = people.children(school_year(day))
+    saving.write(path, workbook.make(children, school().name, school().code))
 
 
 def fill(ctx: Context, clock: Replay, day: date, progress: Progress | None = None) -> None:

@@ -4,7 +4,6 @@ as such files are (title rows, two-line header, mixed spellings, three rows beyo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from random import Random
 
 from kongchuo_desktop import resources
@@ -18,7 +17,7 @@ POOR = ("dibao", "monitored_household", "single_parent")
 RELATIONS = {"父亲": "51-父亲", "母亲": "52-母亲", "祖父": "60-祖父母或外祖父母"}
 
 
-def write(path: Path, children: Sequence[DemoChild], school: str, code: str) -> None:
+def make(children: Sequence[DemoChild], school: str, code: str) -> bytes:
     """The roster as a school would hand it in: one sheet for primary, one for junior classes."""
     from kongchuo_desktop.spreadsheets import demo_roster
 
@@ -26,8 +25,7 @@ def write(path: Path, children: Sequence[DemoChild], school: str, code: str) -> 
     primary = [mess.row(n, child) for n, child in enumerate(children, 1) if child.grade <= 6]
     junior = [mess.row(n, child) for n, child in enumerate(children, 1) if child.grade > 6]
     junior += mess.beyond_repair(len(children))
-    demo_roster.write(
-        path,
+    return demo_roster.make(
         title=f"{school}2026年秋季学生花名册",
         below="填报单位（章）：　　　　　　填表人：　　　　　　填报日期：2026年9月5日",
         head=HEAD,
