@@ -12,6 +12,7 @@ from kongchuo_desktop.services import (
     exchange,
     leave,
     lookup,
+    outgoing,
     papers,
     saving,
 )
@@ -37,6 +38,11 @@ def whom(args: argparse.Namespace) -> str:
     if args.form in DAILY or args.student or args.class_name or args.blank:
         return ""
     return "请用 --student、--class 或 --blank 说明给谁打印"
+
+
+def key_wanted(args: argparse.Namespace) -> str:
+    """What is wrong with the words, if anything: a fingerprint belongs to a key file."""
+    return "--fingerprint 要和 --key 一起用" if args.fingerprint and not args.key else ""
 
 
 def print_form(ctx: Context, args: argparse.Namespace) -> Answer:
@@ -100,11 +106,15 @@ def _targets(ctx: Context, kind: str, args: argparse.Namespace) -> list[str]:
 
 def export(ctx: Context, args: argparse.Namespace) -> Answer:
     if args.key:
-        exchange.enrol_office(ctx, exchange.read_office(args.key))
-    done = exchange.export(ctx, args.to)
-    counts = "，".join(f"{kind}{count}条" for kind, count in done.counts.items())
+        found = exchange.read_office(args.key)
+        done = exchange.export_for(ctx, found, args.to, args.fingerprint)
+    else:
+        done = exchange.export(ctx, args.to)
+    counts = "，".join(f"{outgoing.KINDS[kind]}{count}条" for kind, count in done.counts.items())
+    whom = exchange.office(ctx)
     return Answer(
-        f"已写出并读回核对：{done.path}（{done.size}字节）\n{counts}",
+        f"已写出并读回核对：{done.path}（{done.size}字节）\n{counts}"
+        + (f"\n只有“{whom.name}”能打开，公钥指纹 {whom.fingerprint}" if whom else ""),
         {
             "file": str(done.path),
             "size": done.size,

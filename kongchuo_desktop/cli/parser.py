@@ -199,3 +199,7 @@ def _papers(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     out = _verb(verbs, "export", shared, papers.export, "写上报文件到U盘或文件夹")
     out.add_argument("--to", type=Path, required=True, metavar="DIR")
     out.add_argument("--key", type=Path, metavar="FILE.kckey", help="先登记这个乡镇公钥")
+    out.add_argument(
+        "--fingerprint", default="", metavar="30位指纹", help="与中心校核对过的指纹；更换公钥时要写"
+    )
+    out.set_defaults(check=papers.key_wanted)

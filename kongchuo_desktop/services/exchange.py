@@ -68,6 +68,35 @@ def enrol_office(ctx: Context, found: Office) -> None:
         )
 
 
+def export_for(ctx: Context, found: Office, folder: Path, fingerprint: str = "") -> Exported:
+    """Take over an office and write for it: both or neither.
+
+    Refused when another office is in force, unless `fingerprint` (its digits, as compared with the
+    office by telephone) is the new one's.
+    """
+    held = office(ctx)
+    if fingerprint and _digits(fingerprint) != _digits(found.fingerprint):
+        raise Refused(
+            f"指纹对不上：文件里“{found.name}”的指纹是 {found.fingerprint}。"
+            "没有登记，没有写出。请与中心校核对，确认没有拿错公钥文件。"
+        )
+    if held and held.recipient != found.recipient and not fingerprint:
+        raise Refused(
+            f"现在登记的是“{held.name}”（指纹 {held.fingerprint}），这个公钥文件是“{found.name}”"
+            f"（指纹 {found.fingerprint}）。没有更换，没有写出。"
+            "请与中心校核对指纹；确实要更换，再加上 --fingerprint 新的指纹。"
+        )
+    if held == found:
+        return export(ctx, folder)
+    with ctx.write(f"登记 {found.name} 的公钥，导出上报数据", undoable=False):
+        enrol_office(ctx, found)
+        return export(ctx, folder)
+
+
+def _digits(fingerprint: str) -> str:
+    return "".join(letter for letter in fingerprint if letter.isdigit())
+
+
 def own_fingerprint(ctx: Context) -> str:
     """The fingerprint of this school's signing key, for the office to enrol; empty before one."""
     from kongchuo_desktop.exchange import keys

@@ -58,6 +58,53 @@ def test_export_needs_a_key_and_writes_one_file(run, tmp_path):
     assert run("export", "--to", stick)[1]["seq"] == 2
 
 
+@pytest.fixture
+def key_of(tmp_path):
+    """The key file of an office of this name, made for the test."""
+
+    def make(name):
+        key = township_key.township_key(name, keys.new_township_identity())
+        return township_key.write_township_key(tmp_path, key), key.fingerprint
+
+    return make
+
+
+def test_export_says_for_whom_in_words(run, key_of, tmp_path):
+    path, fingerprint = key_of("石桥乡中心校")
+    code, said = run("export", "--to", tmp_path, "--key", path, as_json=False)
+
+    assert code == 0
+    assert "石桥乡中心校" in said
+    assert fingerprint in said
+    assert "学生6条" in said
+    assert "student" not in said
+
+
+def test_another_office_is_taken_over_only_with_its_fingerprint(run, key_of, tmp_path):
+    first, own = key_of("石桥乡中心校")
+    other, fingerprint = key_of("别处中心校")
+    assert run("export", "--to", tmp_path, "--key", first)[0] == 0
+    assert run("export", "--to", tmp_path, "--key", first)[1]["seq"] == 2
+
+    for words in ((), ("--fingerprint", own), ("--fingerprint", "12345")):
+        code, told = run("export", "--to", tmp_path, "--key", other, *words)
+        assert (code, "没有写出" in told["error"]) == (1, True)
+    assert own in run("export", "--to", tmp_path, as_json=False)[1]
+    code, said = run(
+        "export", "--to", tmp_path, "--key", other,
+        "--fingerprint", fingerprint.replace(" ", ""), as_json=False,
+    )  # fmt: skip
+    assert code == 0
+    assert fingerprint in said
+
+
+def test_an_office_is_not_taken_over_when_nothing_was_written_for_it(run, key_of, tmp_path):
+    path, _fingerprint = key_of("石桥乡中心校")
+    assert run("export", "--to", tmp_path / "拔了", "--key", path)[0] == 3
+    code, told = run("export", "--to", tmp_path)
+    assert (code, "还没有登记" in told["error"]) == (1, True)
+
+
 def test_roster_import_keeps_its_contract(run, folder, tmp_path):
     (folder / "school.db").unlink()
     (folder / "keys.json").unlink()
