@@ -20,13 +20,18 @@ class Bare(logging.Formatter):
         ei: tuple[type[BaseException], BaseException, TracebackType | None]
         | tuple[None, None, None],
     ) -> str:
-        kind, _error, trace = ei
-        lines = []
-        while trace is not None:
-            code = trace.tb_frame.f_code
-            lines.append(f"  {Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
-            trace = trace.tb_next
-        return "\n".join([*lines, kind.__name__ if kind else ""])
+        return frames(ei[1]) if ei[1] else ""
+
+
+def frames(error: BaseException) -> str:
+    """Where an unforeseen error happened and of what kind it is, without what it says."""
+    lines = []
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        lines.append(f"  {Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    return "\n".join([*lines, type(error).__name__])
 
 
 def start(folder: Path) -> Path:

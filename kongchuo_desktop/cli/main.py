@@ -10,10 +10,11 @@ from datetime import datetime, time
 
 from kongchuo_desktop import paths
 from kongchuo_desktop.cli import parser
-from kongchuo_desktop.cli.answer import Answer
+from kongchuo_desktop.cli.answer import Answer, say
+from kongchuo_desktop.cli.usage import verb_first
 from kongchuo_desktop.domain.errors import FileTrouble, Invalid, Refused
 from kongchuo_desktop.domain.school import Person
-from kongchuo_desktop.services import demo, schools
+from kongchuo_desktop.services import demo, saving, schools
 from kongchuo_desktop.services.context import Context
 
 DONE, REFUSED, USAGE, MACHINE = range(4)
@@ -26,12 +27,10 @@ def run(words: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    reader = parser.build()
-    args = reader.parse_args(words)
-    if wrong := args.check(args) if hasattr(args, "check") else "":
-        reader.error(wrong)
+    args = _read(words)
     try:
         answer = _answer(args)
+        say(json.dumps(answer.data, ensure_ascii=False) if args.json else answer.words, sys.stdout)
     except FileTrouble as trouble:
         return _refuse(args, str(trouble), MACHINE)
     except Invalid as wrong:
@@ -39,9 +38,21 @@ def run(words: Sequence[str]) -> int:
     except Refused as refused:
         return _refuse(args, str(refused), REFUSED)
     except OSError as error:
-        return _refuse(args, f"读写“{error.filename}”出错：{error.strerror}。", MACHINE)
-    print(json.dumps(answer.data, ensure_ascii=False) if args.json else answer.words)
+        return _refuse(args, saving.sentence(error), MACHINE)
     return DONE
+
+
+def _read(words: Sequence[str]) -> argparse.Namespace:
+    """What the words say; SystemExit with code 2 when they are not understood."""
+    reader = parser.build()
+    try:
+        args = reader.parse_args(verb_first(words))
+    except SystemExit:
+        say("", sys.stdout, end="")
+        raise
+    if wrong := args.check(args) if hasattr(args, "check") else "":
+        reader.error(wrong)
+    return args
 
 
 def _answer(args: argparse.Namespace) -> Answer:
@@ -67,7 +78,7 @@ def _refuse(
     args: argparse.Namespace, words: str, code: int, fields: dict[str, str] | None = None
 ) -> int:
     if args.json:
-        print(json.dumps({"error": words, "fields": fields or {}}, ensure_ascii=False))
+        say(json.dumps({"error": words, "fields": fields or {}}, ensure_ascii=False), sys.stdout)
     else:
-        print(words, file=sys.stderr)
+        say(words, sys.stderr)
     return code

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
 
+from kongchuo_desktop import __version__
 from kongchuo_desktop.cli import calendar, cases, census, daily, papers, school
+from kongchuo_desktop.cli.usage import Reader
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.attendance import Half
 
@@ -50,12 +52,15 @@ def moment(text: str) -> datetime:
 
 def build() -> argparse.ArgumentParser:
     """The parser; each verb's namespace has `run(ctx, args) -> Answer`."""
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = Reader(add_help=False)
     shared.add_argument("--data", metavar="DIR", help="数据文件夹")
     shared.add_argument("--date", type=day, metavar="D", help="用这一天代替今天，如 2026-11-20")
     shared.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = Reader(
         prog="kongchuo", description="控辍保学台账。不带命令时打开窗口。"
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"控辍保学台账 {__version__}", help="显示版本"
     )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="命令")
     _school(verbs, shared)
