@@ -62,6 +62,7 @@ def roster_import(ctx: Context, args: argparse.Namespace) -> Answer:
         f"{head}新增{counts['added']}人，更新{counts['changed']}人，相同{counts['same']}人，"
         f"退回{counts['refused']}行，待确认{counts['doubtful']}行"
     ]
+    lines += imports.warnings(ctx, seen)
     lines += [f"  退回 第{f.row}行 {f.column}“{f.value}”：{f.reason}" for f in seen.plan.refused]
     lines += [f"  待确认 第{d.entry.row}行：{d.reason}" for d in seen.plan.doubtful]
     lines += [f"  {note}" for note in (*seen.table.notes, *seen.plan.notes)]

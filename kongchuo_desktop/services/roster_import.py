@@ -79,10 +79,16 @@ def fields() -> list[tuple[str, str]]:
     return columns.choices()
 
 
-def foreign(ctx: Context, inspection: Inspection) -> str:
-    """The code of another school that the file names; empty when it is this school's, or silent."""
+def warnings(ctx: Context, inspection: Inspection) -> list[str]:
+    """What a person should know before taking the file in: it is another school's, children of
+    its classes are missing from it."""
+    told = []
     codes = inspection.table.school_codes
-    return "" if not codes or ctx.school.code in codes else next(iter(sorted(codes)))
+    if codes and ctx.school.code not in codes:
+        told.append(f"注意：文件里的学校标识码是{min(codes)}，不是本校的。请确认没有拿错文件。")
+    if missing := len(inspection.plan.missing):
+        told.append(f"这些班里有{missing}名学生不在文件里，不会删除，请核对是否转出。")
+    return told
 
 
 def take_in(

@@ -182,13 +182,7 @@ class ImportDialog(QDialog):
         self.take.setFocus()
 
     def _show_warning(self) -> None:
-        other = roster_import.foreign(self.desk.ctx, self.seen)
-        told = []
-        if other:
-            told.append(f"注意：文件里的学校标识码是{other}，不是本校的。请确认没有拿错文件。")
-        missing = len(self.seen.plan.missing)
-        if missing:
-            told.append(f"这些班里有{missing}名学生不在文件里，不会删除，请核对是否转出。")
+        told = roster_import.warnings(self.desk.ctx, self.seen)
         self.warning.setText("　".join(told))
         self.warning.setVisible(bool(told))
 

@@ -212,3 +212,13 @@ def test_no_folder_is_made_without_being_asked_for(run, messy, tmp_path):
 
     assert run("today")[1]["totals"]["on_roll"] == 6
     assert not nowhere.parent.exists()
+
+
+def test_another_schools_roster_is_warned_about_as_in_the_window(run, messy, tmp_path):
+    code, said = run("roster", "import", messy, "--dry-run", as_json=False)
+    assert (code, "不是本校的" in said) == (0, True)
+
+    own = demo.school()
+    run("init", "--school", own.name, "--code", own.code, data=tmp_path / "本校")
+    code, said = run("roster", "import", messy, data=tmp_path / "本校", as_json=False)
+    assert (code, "不是本校的" in said) == (0, False)

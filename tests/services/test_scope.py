@@ -38,10 +38,11 @@ WITHOUT_CHILDREN = {"demo", "calendar", "rules", "schools"}
 NOT_ASKED = {
     "letters.class_of": "is given a child that was looked up before",
     "exchange.export": "writes the whole school for the office; what goes out is outgoing.tables",
+    "exchange.export_for": "the same, and enrol_office",
     "exchange.enrol_office": "no child in it",
     "exchange.own_fingerprint": "no child in it",
     "roster_import.look": "reads a file",
-    "roster_import.foreign": "no child in it",
+    "roster_import.warnings": "only of what look() showed",
     "roster_import.take_in": "does what was looked at",
     "roster_import.export": "writes a file of students.everybody(scope)",
     "undo.undo": "of one's own run only",
@@ -76,7 +77,7 @@ USE_CASES = {name: act for name, act in use_cases() if name not in NOT_ASKED}
 
 
 @pytest.fixture
-def other(ctx):
+def other(ctx, tmp_path):
     """Records about 张三民 of 七(2)班; then the homeroom teacher of 七(1)班 sits down."""
     for class_id in ("c71", "c72"):
         members = dict.fromkeys(students.names_of(class_id), MarkKind.UNEXCUSED)
@@ -85,6 +86,7 @@ def other(ctx):
         attendance.call(ctx, class_id, (TODAY, AM), members)
     later = date(2026, 11, 23)
     made = SimpleNamespace(
+        path=tmp_path / "文书.pdf",
         slip=leaves.apply(
             ctx, leave(student="namesake", first_day=later, last_day=later), approved=True
         ),
@@ -134,7 +136,8 @@ def arguments(made):
         "student": ["namesake"], "class_id": ["c72"], "slip_id": [made.slip.id],
         "visit_id": [made.visit.id], "aid_id": [made.aid.id], "sheet_id": [made.sheet],
         "case_id": [made.case.id], "step_id": [made.step.id], "begun": [TODAY],
-        "slip": [made.slip], "targets": [["namesake"]], "ids": [["namesake", "zeng"]],
+        "slip": [made.slip], "targets": [["namesake"]], "path": [made.path],
+        "ids": [["namesake", "zeng"]],
         "who": ["曾可欣"], "text": ["曾可欣", "zkx"], "name": ["七年级2班"],
         "child": [students.get("namesake")], "kind": ["home_pledge"],
         "what": ["id_no"], "when": [(TODAY, AM)], "back": [(date(2026, 11, 23), PM)],
