@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-UNFORESEEN, STOPPED = 4, 130
+from kongchuo_desktop.domain.errors import Exit
+
 BUG = (
     "程序遇到没有料到的情况，刚才这一步没有做成，已经保存的内容都在。"
     "如果再次出现，请把下面的文字发给维护人员。"
@@ -18,13 +19,13 @@ def main() -> int:
         return _run(sys.argv[1:])
     except KeyboardInterrupt:
         sys.stderr.write("已停止，没有做完的一步没有保存。\n")
-        return STOPPED
+        return Exit.STOPPED
     except Exception as error:  # noqa: BLE001 - nobody is left to catch it
         from kongchuo_desktop import logs
 
         missing = f"：{error}" if isinstance(error, ImportError) else ""  # a system library
         sys.stderr.write(f"{BUG}\n{logs.frames(error)}{missing}\n")
-        return UNFORESEEN
+        return Exit.UNFORESEEN
 
 
 def _run(words: Sequence[str]) -> int:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from kongchuo_desktop import logs, paths
-from kongchuo_desktop.domain.errors import Refused
+from kongchuo_desktop.domain.errors import Exit, Refused
 from kongchuo_desktop.services import demo, lookup, schools, undo
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.drafts import Drafts
@@ -23,8 +23,6 @@ from kongchuo_desktop.ui.palette import Hit
 from kongchuo_desktop.ui.tabs.contents import TABS
 from kongchuo_desktop.ui.window import MainWindow
 
-REFUSED = 1
-
 
 def main(argv: list[str]) -> int:
     """Open the window; the exit code."""
@@ -32,16 +30,20 @@ def main(argv: list[str]) -> int:
         sys.stderr.write(
             "这里没有图形界面，窗口打不开。可以不用窗口走一遍主要工作：kongchuo demo --out 文件夹\n"
         )
-        return REFUSED
+        return Exit.MACHINE
     folder = paths.data(_chosen(argv))
     log = logs.start(paths.logs())
     look.prepare_environment()
     qt = QApplication(argv)
     qt.setApplicationName("控辍保学台账")
     look.dress(qt)
-    ctx = _open(folder)
+    try:
+        ctx = _open(folder)
+    except Refused as refused:
+        _tell(str(refused))
+        return Exit.of(refused)
     if ctx is None:
-        return REFUSED
+        return Exit.DONE
     window = build(
         ctx, settings=QSettings(str(ctx.folder / "window.ini"), QSettings.Format.IniFormat), log=log
     )
@@ -112,15 +114,14 @@ def _chosen(argv: Sequence[str]) -> str | None:
 
 
 def _open(folder: Path) -> Context | None:
-    """The school that is there, or the first start; None when it was closed or cannot be opened."""
+    """The school that is there, or the first start; None when that was closed.
+
+    Refused when it cannot be opened.
+    """
     from kongchuo_desktop.ui.welcome import Welcome
 
-    try:
-        if schools.exists(folder):
-            return demo.open_any(folder, schools.NOBODY)
-    except Refused as refused:
-        _tell(str(refused))
-        return None
+    if schools.exists(folder):
+        return demo.open_any(folder, schools.NOBODY)
     welcome = Welcome(folder, paths.demo(folder), _demo)
     loop_ended = _until_closed(welcome)
     return welcome.context if loop_ended else None

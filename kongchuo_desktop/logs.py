@@ -34,11 +34,14 @@ def frames(error: BaseException) -> str:
     return "\n".join([*lines, type(error).__name__])
 
 
-def start(folder: Path) -> Path:
-    """Begin to log into a folder; the file."""
-    folder.mkdir(parents=True, exist_ok=True)
+def start(folder: Path) -> Path | None:
+    """Begin to log into a folder; the file, or None where there can be none: work goes on."""
     path = folder / "kongchuo.log"
-    handler = RotatingFileHandler(path, maxBytes=SIZE, backupCount=3, encoding="utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(path, maxBytes=SIZE, backupCount=3, encoding="utf-8")
+    except OSError:
+        return None
     handler.setFormatter(Bare("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger("kongchuo_desktop")
     root.setLevel(logging.INFO)

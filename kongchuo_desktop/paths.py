@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from platformdirs import user_data_path, user_log_path
@@ -12,13 +13,14 @@ NAME = "KongChuo"
 
 
 def data(chosen: str | None = None) -> Path:
-    """The data folder: the one chosen, else one beside a portable program, else the user's own."""
+    """The folder chosen, else one beside the portable program, else the user's own."""
     if chosen:
         return Path(chosen)
     if folder := os.environ.get("KONGCHUO_DATA"):
         return Path(folder)
-    beside = Path.cwd() / PORTABLE
-    return beside if beside.is_dir() else user_data_path(NAME, appauthor=False)
+    beside = Path(sys.executable).with_name(PORTABLE)
+    portable = getattr(sys, "frozen", False) and beside.is_dir()
+    return beside if portable else user_data_path(NAME, appauthor=False)
 
 
 def demo(folder: Path) -> Path:

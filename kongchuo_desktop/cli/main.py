@@ -12,12 +12,11 @@ from kongchuo_desktop import paths
 from kongchuo_desktop.cli import parser
 from kongchuo_desktop.cli.answer import Answer, say
 from kongchuo_desktop.cli.usage import verb_first
-from kongchuo_desktop.domain.errors import FileTrouble, Invalid, Refused
+from kongchuo_desktop.domain.errors import Exit, Invalid, Refused
 from kongchuo_desktop.domain.school import Person
 from kongchuo_desktop.services import demo, saving, schools
 from kongchuo_desktop.services.context import Context
 
-DONE, REFUSED, USAGE, MACHINE = range(4)
 WHO = Person(name="命令行")
 EVENING = time(18)  # a day that is replayed is looked at after school
 
@@ -31,15 +30,13 @@ def run(words: Sequence[str]) -> int:
     try:
         answer = _answer(args)
         say(json.dumps(answer.data, ensure_ascii=False) if args.json else answer.words, sys.stdout)
-    except FileTrouble as trouble:
-        return _refuse(args, str(trouble), MACHINE)
     except Invalid as wrong:
-        return _refuse(args, "；".join(wrong.fields.values()), REFUSED, wrong.fields)
+        return _refuse(args, str(wrong), Exit.of(wrong), wrong.fields)
     except Refused as refused:
-        return _refuse(args, str(refused), REFUSED)
+        return _refuse(args, str(refused), Exit.of(refused))
     except OSError as error:
-        return _refuse(args, saving.sentence(error), MACHINE)
-    return DONE
+        return _refuse(args, saving.sentence(error), Exit.MACHINE)
+    return Exit.DONE
 
 
 def _read(words: Sequence[str]) -> argparse.Namespace:
@@ -61,7 +58,8 @@ def _answer(args: argparse.Namespace) -> Answer:
         return act(args)
     ctx = _open(args)
     try:
-        return act(ctx, args)
+        with ctx.reading():
+            return act(ctx, args)
     finally:
         ctx.close()
 

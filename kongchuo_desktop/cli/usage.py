@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
+from kongchuo_desktop.domain.errors import Exit
+
 BEFORE_VERB = {"--data": True, "--date": True, "--json": False}  # whether a value follows
 _SAID = (
     (r"^argument (.+?): ", r"\1："),
@@ -50,7 +52,7 @@ class Reader(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        self.exit(2, f"{self.prog}：用法不对。{in_chinese(message)}\n")
+        self.exit(Exit.USAGE, f"{self.prog}：用法不对。{in_chinese(message)}\n")
 
 
 def in_chinese(message: str) -> str:

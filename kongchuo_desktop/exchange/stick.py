@@ -65,6 +65,8 @@ def write(
 def read(path: Path, limit: int) -> bytes:
     """All bytes of a file; FileTrouble if it cannot be read, Refused beyond `limit` bytes."""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would never end
+            raise Refused("这不是普通文件，没有读取。请重新选择一个文件。")
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:

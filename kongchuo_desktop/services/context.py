@@ -96,6 +96,12 @@ class Context:
         self._consequences.append((tables, consequence))
 
     @contextmanager
+    def reading(self) -> Iterator[None]:
+        """What the disk says within, where nothing is saved, becomes FileTrouble."""
+        with db.translated(db.READING):
+            yield
+
+    @contextmanager
     def write(
         self, label: str, *, undoes: int | None = None, undoable: bool = True
     ) -> Iterator[int]:

@@ -58,6 +58,7 @@ def inspect(path: Path, progress: Progress = None) -> Inspected:
 
 def _head(path: Path) -> bytes:
     try:
+        _refuse_other_than_files(path)
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(4096)
@@ -75,6 +76,14 @@ def _head(path: Path) -> bytes:
             "请把名册复制到一个新表里另存，去掉照片后再导入。没有导入任何内容。"
         )
     return head
+
+
+def _refuse_other_than_files(path: Path) -> None:
+    """A folder cannot be read, and a pipe would never end."""
+    if path.is_dir():
+        raise Refused(f"“{path.name}”是文件夹，不是文件。请选择花名册文件。没有导入任何内容。")
+    if path.exists() and not path.is_file():
+        raise Refused(f"“{path.name}”不是普通文件，没有读。没有导入任何内容。")
 
 
 def _inspect_ole(path: Path, progress: Progress) -> Inspected:

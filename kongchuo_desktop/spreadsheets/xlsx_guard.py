@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import zipfile
 import zlib
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from kongchuo_desktop.domain.errors import Refused
+from kongchuo_desktop.domain.errors import FileTrouble, Refused
 from kongchuo_desktop.spreadsheets import sheet_scan, xlsx_parts
 from kongchuo_desktop.spreadsheets.bounds import ErrorCell
 
@@ -35,7 +36,13 @@ def inspect(path: Path, progress: Callable[[int, int], None] | None) -> Found:
     try:
         with path.open("rb") as file, zipfile.ZipFile(file) as archive:
             return _Scan(path.name, file, _checked(archive, path.name)).run(progress)
-    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError) as error:
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # which is a place before the file's beginning
+            raise FileTrouble(
+                f"读“{path.name}”时出错，请看看U盘是不是松了。没有导入任何内容。"
+            ) from error
+        raise Refused(_damaged(path.name)) from error
+    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError) as error:
         raise Refused(_damaged(path.name)) from error
 
 

@@ -15,11 +15,12 @@ import peewee
 from filelock import FileLock, Timeout
 from playhouse.apsw_ext import APSWDatabase
 
-from kongchuo_desktop.domain.errors import FileTrouble
+from kongchuo_desktop.domain.errors import FileTrouble, Refused
 from kongchuo_desktop.store import keys, migrations
 from kongchuo_desktop.store.models import proxy
 
 NAME = "school.db"
+SAVING, OPENING, READING = "刚才的修改没有保存", "数据打不开，没有改动", "没有读出来，没有改动"
 APPLICATION_ID = 0x6B636278  # "kcbx"
 PRAGMAS = (
     ("journal_mode", "WAL"),
@@ -72,7 +73,12 @@ class DataFolder:
 
 def holds_school(folder: Path) -> bool:
     """Whether a data file, or what is left of one, is in the folder."""
-    return (folder / NAME).exists() or keys.exists(folder)
+    try:
+        return (folder / NAME).exists() or keys.exists(folder)
+    except OSError as error:
+        raise FileTrouble(
+            f"数据文件夹“{folder}”打不开，没有改动。请检查它的名字和权限，或选对文件夹。"
+        ) from error
 
 
 def create(folder: Path) -> DataFolder:
@@ -84,9 +90,7 @@ def create(folder: Path) -> DataFolder:
     lock = _lock(folder)
     try:
         if holds_school(folder):
-            raise FileTrouble(
-                f"“{folder}”里已经有数据（或其中一部分），没有覆盖。请换一个空文件夹。"
-            )
+            raise Refused(f"“{folder}”里已经有数据（或其中一部分），没有覆盖。请换一个空文件夹。")
         try:
             with translated():
                 return _open(folder, lock, _new_key(folder), new=True)
@@ -126,7 +130,7 @@ def open_folder(folder: Path) -> DataFolder:
             )
         if not (folder / NAME).stat().st_size:
             raise FileTrouble(_DAMAGED)
-        with translated():
+        with translated(OPENING):
             return _open(folder, lock, key, new=False)
     except BaseException:
         lock.release()
@@ -180,12 +184,15 @@ _UNREADABLE = (
 
 
 @contextlib.contextmanager
-def translated() -> Iterator[None]:
-    """Errors of the disk become FileTrouble sentences; ours stay what they are."""
+def translated(act: str = SAVING) -> Iterator[None]:
+    """Errors of the disk become FileTrouble sentences; ours stay what they are.
+
+    `act` says what became of what was being done.
+    """
     try:
         yield
     except (apsw.Error, peewee.PeeweeException) as error:
-        sentence = _sentence(_cause(error))
+        sentence = _sentence(_cause(error), act)
         if sentence is None:
             raise
         raise FileTrouble(sentence) from error
@@ -196,15 +203,16 @@ def _cause(error: BaseException) -> BaseException:
     return inner if isinstance(error, peewee.PeeweeException) and inner else error
 
 
-def _sentence(error: BaseException) -> str | None:
-    return next((text for kind, text in _SENTENCES if isinstance(error, kind)), None)
+def _sentence(error: BaseException, act: str) -> str | None:
+    found = next((text for kind, text in _SENTENCES if isinstance(error, kind)), None)
+    return found and found.format(act=act)
 
 
 _SENTENCES = (
-    (apsw.FullError, "磁盘已满，刚才的修改没有保存，以前的数据都在。请腾出空间后再试。"),
-    (apsw.ReadOnlyError, "数据文件夹是只读的，刚才的修改没有保存。请检查磁盘和权限。"),
-    (apsw.BusyError, "数据文件正被别的程序占用（杀毒或同步软件？），没有保存，请稍后再试。"),
-    (apsw.IOError, "读写磁盘出错，刚才的修改没有保存。请检查磁盘，并尽快备份。"),
+    (apsw.FullError, "磁盘已满，{act}，以前的数据都在。请腾出空间后再试。"),
+    (apsw.ReadOnlyError, "数据文件夹是只读的，{act}。请检查磁盘和权限。"),
+    (apsw.BusyError, "数据文件正被别的程序占用（杀毒或同步软件？），{act}，请稍后再试。"),
+    (apsw.IOError, "读写磁盘出错，{act}。请检查磁盘，并尽快备份。"),
     (apsw.CantOpenError, "数据文件打不开，没有改动。请检查数据文件夹和权限。"),
     (apsw.NotADBError, _UNREADABLE),
     (apsw.CorruptError, _DAMAGED),

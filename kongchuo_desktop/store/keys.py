@@ -44,7 +44,7 @@ def unlock(folder: Path) -> bytes:
         raise FileTrouble(
             "找不到钥匙文件 keys.json，数据打不开，也没有改动。请从备份中把它放回数据文件夹。"
         ) from error
-    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+    except (OSError, ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
         raise FileTrouble(_DAMAGED) from error
     if not intact:
         raise FileTrouble(_DAMAGED)

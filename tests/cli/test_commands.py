@@ -26,7 +26,7 @@ def test_init_makes_a_school_once(run, tmp_path):
 
     assert run(*words, data=new)[0] == 0
     code, told = run(*words, data=new)
-    assert (code, told["fields"]) == (3, {})
+    assert (code, told["fields"]) == (1, {})
     assert "没有覆盖" in told["error"]
     ctx = schools.open_school(new)
     assert (ctx.school.name, ctx.school.principal) == (SCHOOL.name, "高校长")

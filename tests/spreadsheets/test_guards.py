@@ -248,6 +248,18 @@ def test_every_byte_flipped_is_either_read_or_refused(tmp_path):
                 continue
 
 
+@pytest.mark.parametrize(("mark", "at"), [(b"PK\x01\x02", 6), (b"PK\x05\x06", 17)])
+def test_a_directory_of_parts_that_lies(tmp_path, mark, at):
+    """About the version it needs, or where it begins: before the file does."""
+    path = xlsx(tmp_path / "a.xlsx", {"表": [["姓名"], ["王小花"]]})
+    data = bytearray(path.read_bytes())
+    data[data.rindex(mark) + at] = 255
+    path.write_bytes(data)
+
+    with pytest.raises(Refused, match="损坏"):
+        reader.read(path)
+
+
 def test_a_file_too_large_for_a_roster(tmp_path):
     path = tmp_path / "a.xlsx"
     with path.open("wb") as file:

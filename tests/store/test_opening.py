@@ -97,20 +97,20 @@ def test_an_empty_folder_holds_no_school(tmp_path):
 
 def test_nothing_is_set_up_over_what_is_there(folder, tmp_path):
     before = contents(folder)
-    with pytest.raises(FileTrouble, match="没有覆盖"):
+    with pytest.raises(Refused, match="没有覆盖"):
         db.create(folder)
     assert contents(folder) == before
     for part in (db.NAME, keys.NAME):
         half = tmp_path / f"只有{part}"
         half.mkdir()
         shutil.copy(folder / part, half)
-        with pytest.raises(FileTrouble, match="没有覆盖"):
+        with pytest.raises(Refused, match="没有覆盖"):
             db.create(half)
         assert contents(half).keys() == {part}
 
 
 def test_after_a_refused_set_up_the_folder_is_free_again(folder):
-    with pytest.raises(FileTrouble):
+    with pytest.raises(Refused):
         db.create(folder)
     db.open_folder(folder).close()
 

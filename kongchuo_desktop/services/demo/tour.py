@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from kongchuo_desktop.domain.attendance import Half, MarkKind
-from kongchuo_desktop.domain.errors import Refused
+from kongchuo_desktop.domain.errors import FileTrouble, Refused
 from kongchuo_desktop.domain.leave import Leave, LeaveKind
 from kongchuo_desktop.services import (
     attendance,
@@ -39,7 +39,10 @@ class Step:
 def run(out: Path, day: date) -> Iterator[Step]:
     """Make the demo school in `out` and do a morning's work; each step as it is done."""
     demo.check_day(day)
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileTrouble(f"不能建立文件夹“{out}”，什么也没有做。请换一个位置。") from error
     _clear(out / "数据")
     workbook = out / "花名册.xlsx"
     demo.roster_workbook(workbook, day)
