@@ -71,14 +71,13 @@ def add_verbs(verbs: Verbs, shared: argparse.ArgumentParser, day: Callable[[str]
 
 def arrive(ctx: Context, args: argparse.Namespace) -> Answer:
     found = classes.named(ctx, args.class_name)
-    members = classes.members(ctx, found.id)
     exceptions = {}
     for pair in args.absent:
         who, equals, said = pair.rpartition("=")
         if not equals:
             raise Invalid(absent=f"“{pair}”应写成 谁=原因[:去向]，例如 --absent 张三民=厌学")
         reason, _colon, whereabouts = re.sub("：", ":", said, count=1).partition(":")
-        exceptions[_one(ctx, members, who)] = Why(
+        exceptions[lookup.one(ctx, who, found.id)] = Why(
             reason=words.code(words.MISSING_REASONS, reason, "absent"), whereabouts=whereabouts
         )
     census.arrive_class(ctx, found.id, args.day, exceptions)
@@ -92,12 +91,6 @@ def arrive(ctx: Context, args: argparse.Namespace) -> Answer:
         "unreported": figures.unreported,
     }
     return Answer(text, data)
-
-
-def _one(ctx: Context, members: dict[str, str], who: str) -> str:
-    """The child of the class with this name, where there is just one; else as everywhere."""
-    held = [id_ for id_, name in members.items() if name == who.strip()]
-    return held[0] if len(held) == 1 else lookup.one(ctx, who)
 
 
 def absent(ctx: Context, args: argparse.Namespace) -> Answer:

@@ -23,7 +23,7 @@ from kongchuo_desktop.services.context import Context
 def mark(ctx: Context, args: argparse.Namespace) -> Answer:
     found = classes.named(ctx, args.class_name)
     half = next(h for h, word in words.HALVES.items() if word == args.half)
-    exceptions = _exceptions(ctx, args.absent)
+    exceptions = _exceptions(ctx, found.id, args.absent)
     if args.stopped and exceptions:
         raise Invalid(stopped="停课的半天没有缺席，请去掉 --absent 或 --stopped。没有登记。")
     attendance.call(ctx, found.id, (args.day, half), exceptions, stopped=args.stopped, why=args.why)
@@ -51,14 +51,14 @@ def mark(ctx: Context, args: argparse.Namespace) -> Answer:
     )
 
 
-def _exceptions(ctx: Context, pairs: Sequence[str]) -> dict[str, MarkKind]:
+def _exceptions(ctx: Context, class_id: str, pairs: Sequence[str]) -> dict[str, MarkKind]:
     """谁=无故 and the like, by child; Invalid when one is not understood, or two contradict."""
     exceptions: dict[str, MarkKind] = {}
     for pair in pairs:
         who, equals, word = pair.rpartition("=")
         if not equals:
             raise Invalid(absent=f"“{pair}”应写成 谁=无故，例如 --absent 张三民=病假")
-        student, kind = lookup.one(ctx, who), words.code(words.MARKS, word, "absent")
+        student, kind = lookup.one(ctx, who, class_id), words.code(words.MARKS, word, "absent")
         if exceptions.setdefault(student, kind) is not kind:
             raise Invalid(absent=f"“{who}”写了两种情况，没有登记。请只写一种。")
     return exceptions

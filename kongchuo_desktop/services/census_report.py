@@ -199,7 +199,10 @@ class CensusListing:
         if text:
             wanted = set(students.find(folded(text), self.ctx.scope, len(self.book.children)))
             shown = [child for child in shown if child.id in wanted]
-        if order:
+        if order == "class":
+            place = {class_id: at for at, class_id in enumerate(self.book.classes)}
+            shown.sort(key=lambda child: place[child.class_id], reverse=descending)
+        elif order:
             cells = self.rows([child.id for child in shown])
             shown.sort(key=lambda child: str(cells[child.id][order]), reverse=descending)
         return [child.id for child in shown]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 
+from kongchuo_desktop.domain import class_names
+from kongchuo_desktop.domain.calendar import school_year
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.roster import SchoolClass, class_name, short_name
 from kongchuo_desktop.services.context import Context
@@ -20,14 +23,20 @@ def seen(ctx: Context) -> dict[str, SchoolClass]:
 
 
 def named(ctx: Context, name: str) -> SchoolClass:
-    """A class by its full or short name; Refused, naming the classes there are."""
+    """A class by its name in any form a roster has; Refused, naming the classes there are."""
     every = seen(ctx)
-    wanted = name.replace("（", "(").replace("）", ")").strip()
+    read = class_names.parse(name, school_year=school_year(ctx.today()))
+    wanted = {_bare(name), _bare(read.full if read else "")}
     for found in every.values():
-        if wanted in {found.name, short(found)}:
+        if _bare(found.name) in wanted:
             return found
     names = "、".join(found.name for found in every.values()) or "还没有班级，请先导入花名册"
     raise Refused(f"没有“{name}”这个班。现有班级：{names}")
+
+
+def _bare(name: str) -> str:
+    """Without width and outer spaces: 七年级（攀登）班 is 七年级(攀登)班."""
+    return unicodedata.normalize("NFKC", name).strip()
 
 
 def short(found: SchoolClass) -> str:

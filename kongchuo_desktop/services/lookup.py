@@ -52,14 +52,15 @@ def described(ctx: Context, ids: Sequence[str]) -> list[Found]:
     ]
 
 
-def one(ctx: Context, who: str) -> str:
+def one(ctx: Context, who: str, class_id: str = "") -> str:
     """The id of the one child meant by a name, roll number or ID number (a final x as well).
 
-    An ambiguous name is Refused with the choices.
+    Where a class is spoken of, its own children come before their namesakes elsewhere. An
+    ambiguous name is Refused with the choices.
     """
-    said = who.strip()
-    spelt = (said, said.upper()) if said else ()
-    ids = next(filter(None, (students.named(each, ctx.scope) for each in spelt)), [])
+    ids = (class_id in classes.seen(ctx) and _called(who, frozenset({class_id}))) or _called(
+        who, ctx.scope
+    )
     if len(ids) == 1:
         return ids[0]
     if not ids:
@@ -72,6 +73,12 @@ def one(ctx: Context, who: str) -> str:
         for row in rows.values()
     )
     raise Refused(f"叫“{who}”的有{len(ids)}人，请用学籍号指明：{choices}")
+
+
+def _called(who: str, scope: frozenset[str] | None) -> list[str]:
+    said = who.strip()
+    spelt = (said, said.upper()) if said else ()
+    return next(filter(None, (students.named(each, scope) for each in spelt)), [])
 
 
 class Listing:

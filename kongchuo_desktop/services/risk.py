@@ -34,10 +34,11 @@ LATE = frozenset({MarkKind.LATE, MarkKind.EARLY})
 
 @dataclass(frozen=True, slots=True)
 class AtRisk:
-    """One child's assessment, with what a list needs to show it."""
+    """One child's assessment, with what a list needs to show it; `place` orders the classes."""
 
     pupil: Brief
     class_name: str
+    place: int
     assessment: Assessment
     concern: Concern | None
 
@@ -48,7 +49,7 @@ def assess_all(ctx: Context, book: Book | None = None) -> dict[str, AtRisk]:
     today = ctx.today()
     found = book or attendance.book(ctx, term.first, today)
     every = classes.seen(ctx)
-    short = {id_: classes.short(each) for id_, each in every.items()}
+    short = {id_: (classes.short(each), at) for at, (id_, each) in enumerate(every.items())}
     opened = concerns.still_open()
     aided = aids.carried_out(term.code)
     recent = ctx.calendar.last_school_days(today, RECENT)
@@ -67,7 +68,7 @@ def assess_all(ctx: Context, book: Book | None = None) -> dict[str, AtRisk]:
             aided=id_ in aided,
             school_year=term.year,
         )
-        assessed[id_] = AtRisk(pupil, short[pupil.class_id], rules.assess(facts, points), concern)
+        assessed[id_] = AtRisk(pupil, *short[pupil.class_id], rules.assess(facts, points), concern)
     return assessed
 
 
@@ -172,7 +173,7 @@ class RiskListing(ComputedListing[AtRisk]):
     )
     orders: ClassVar[Mapping[str, Callable[[AtRisk], Any]]] = {
         "name": lambda found: found.pupil.sort,
-        "class": lambda found: found.class_name,
+        "class": lambda found: found.place,
         "level": _severity,
         "score": lambda found: found.assessment.score,
         "assignee": lambda found: found.concern.assignee if found.concern else "",

@@ -88,7 +88,8 @@ def today(ctx: Context) -> Today:
     todos = [*_unreported(ctx, book, every, (shown, half)), *_absent(ctx, book, every)]
     todos += _slips(ctx, book, every)
     todos += _cases(ctx, book, every)
-    todos.sort(key=lambda todo: (todo.duty.due.order, todo.class_name, todo.name))
+    place = {class_id: at for at, class_id in enumerate(every)}
+    todos.sort(key=lambda todo: (todo.duty.due.order, place[todo.duty.class_id], todo.name))
     return Today(
         now=now,
         school_day=school_day,

@@ -4,7 +4,9 @@ import pytest
 from factory import HOSTILE, SCHOOL, id_number, student
 
 from kongchuo_desktop.cli import main
+from kongchuo_desktop.domain.roster import SchoolClass
 from kongchuo_desktop.services import roster, schools
+from kongchuo_desktop.store import classes
 
 DAY = "2026-11-20"
 
@@ -60,6 +62,41 @@ def test_mark_by_number_tells_namesakes_apart_and_by_name_gives_the_choices(run,
     assert code == 1
     assert "有2人" in told["error"]
     assert marked(run, f"{id_number(order=42)}=无故")[1]["unexcused"] == 1
+
+
+def test_the_class_that_is_called_decides_between_namesakes(run, folder):
+    assert marked(run, "张三民=无故")[1]["unexcused"] == 1
+    code, told = run("mark", DAY, "上午", "--class", "一年级1班", "--absent", "张三民=无故")
+    assert (code, "有2人" in told["error"]) == (1, True)
+
+    ctx = schools.open_school(folder)
+    roster.add(ctx, student(name="张三民", id_no=id_number(order=40)))
+    ctx.close()
+    code, told = marked(run, "张三民=无故", half="下午")
+    assert (code, "有2人" in told["error"], "七(2)班" in told["error"]) == (1, True, False)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["七年级2班", "七(2)班", "七（2）班", "七2班", "7.2班", "702", "初一2班", " 七年级（二）班 "],
+)
+def test_a_class_may_be_named_in_every_form_a_roster_has(run, name):
+    assert run("mark", DAY, "上午", "--class", name)[1]["class"] == "七年级2班"
+
+
+def test_a_class_with_a_name_of_its_own_may_be_written_in_either_width(run, folder):
+    ctx = schools.open_school(folder)
+    with ctx.write("班级", undoable=False):
+        classes.add(SchoolClass(id="c70", grade=7, number=0, name="七年级（攀登）班"))
+    ctx.close()
+    for name in ("七年级（攀登）班", "七年级(攀登)班"):
+        assert run("mark", DAY, "上午", "--class", name)[0] == 0
+
+
+def test_what_names_no_class_is_refused_with_the_classes(run):
+    for name in ("", "2班", "八2班", "七年级", "攀登班"):
+        code, told = run("mark", DAY, "上午", "--class", name)
+        assert (code, "现有班级：一年级1班、七年级1班、七年级2班" in told["error"]) == (1, True)
 
 
 @pytest.mark.parametrize(

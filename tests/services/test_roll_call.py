@@ -4,14 +4,17 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
-from factory import AM, PM, TODAY, leave, student
+from factory import AM, PM, TODAY, concern, leave, student
 
 from kongchuo_desktop.domain.attendance import MarkKind, RollState, Totals
 from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.domain.leave import LeaveKind
-from kongchuo_desktop.domain.roster import Status
-from kongchuo_desktop.services import attendance, roster, today
+from kongchuo_desktop.domain.roster import SchoolClass, Status, class_name
+from kongchuo_desktop.services import attendance, risk, roster, today
 from kongchuo_desktop.services import leave as leaves
+from kongchuo_desktop.services.census_report import CensusListing
+from kongchuo_desktop.store import classes as class_rows
+from kongchuo_desktop.store import students
 
 WHEN = (TODAY, AM)
 UNEXCUSED, SICK, LATE = MarkKind.UNEXCUSED, MarkKind.SICK, MarkKind.LATE
@@ -218,3 +221,30 @@ def test_an_earlier_day_is_changed_only_with_a_reason_and_the_change_is_kept(ctx
     assert change.before["marks"] == {"wang": "unexcused"}
     assert change.after["marks"] == {}
     assert marks(ctx, yesterday) == {}
+
+
+@pytest.fixture
+def upper(ctx):
+    """Classes of the upper grades, made in no order, a child in each."""
+    with ctx.write("更多班级", undoable=False):
+        for grade, number in ((9, 1), (8, 10), (8, 2)):
+            id_, name = f"c{grade}{number}", class_name(grade, number)
+            class_rows.add(SchoolClass(id=id_, grade=grade, number=number, name=name))
+            roster.add(ctx, student(name=f"第{grade}{number}个", class_id=id_))
+    return ctx
+
+
+SHORT = ["一(1)班", "七(1)班", "七(2)班", "八(2)班", "八(10)班", "九(1)班"]
+
+
+def test_what_is_to_do_comes_in_the_order_of_grades(upper):
+    assert [t.class_name for t in today.today(upper).todos if t.duty.rung == "L0"] == SHORT
+
+
+def test_lists_sort_classes_by_grade_and_number(upper):
+    for id_ in ("small", "wang", "zeng", *students.find("第", None, 9)):
+        risk.nominate(upper, concern(student=id_))
+    for listing in (risk.RiskListing(upper), CensusListing(upper, TODAY)):
+        keys = listing.keys("", "class", False, "all")
+        rows = listing.rows(keys)
+        assert list(dict.fromkeys(rows[key]["class"] for key in keys)) == SHORT
