@@ -34,6 +34,8 @@ def run(words: Sequence[str]) -> int:
         return _refuse(args, str(wrong), Exit.of(wrong), wrong.fields)
     except Refused as refused:
         return _refuse(args, str(refused), Exit.of(refused))
+    except UnicodeEncodeError:  # bytes on the command line that are no text
+        return _refuse(args, "写的内容里有残缺的字符，没有改动。请重新输入。", Exit.REFUSED)
     except OSError as error:
         return _refuse(args, saving.sentence(error), Exit.MACHINE)
     return Exit.DONE

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kongchuo_desktop.documents import faces
-from kongchuo_desktop.documents.faces import Glyph
+from kongchuo_desktop.documents.faces import Glyph, Unprintable
 
 NO_START = frozenset("、。，．：；！？）》〉」』】〕〗］｝”’%‰℃°·,.:;!?)]}％～…—–-/")
 NO_END = frozenset("（《〈「『【〔〖［｛“‘([{￥＄$№#")
@@ -27,6 +27,7 @@ EPSILON = 0.001
 LEAST_ROOM = 3.0
 MOST_SHRINK = 0.25
 ENOUGH = 12
+SHOWN = 30  # characters of a text that is spoken of
 
 
 class Run(NamedTuple):
@@ -77,10 +78,14 @@ class Line(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def units_of(run: Run) -> tuple[Unit, ...]:
-    """A run cut into units; Refused when a character is in no font."""
+    """A run cut into units; Unprintable when a character is in no font."""
     text = faces.clean(run.text)
     face = faces.face(run.role)
-    glyphs = face.whole(text) if run.whole else tuple(face.glyph(char) for char in text)
+    try:
+        glyphs = face.whole(text) if run.whole else tuple(face.glyph(char) for char in text)
+    except Unprintable as wrong:
+        shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+        raise wrong.within(f"“{shown}”一项：") from None
     return tuple(
         _unit(match[0], glyphs[match.start() : match.end()]) for match in TOKEN.finditer(text)
     )

@@ -19,6 +19,14 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\uf
 VARIANTS = re.compile("[\U000e0100-\U000e01ef]")
 
 
+class Unprintable(Refused):
+    """A character that no font has, or that is damaged: told with where it stands."""
+
+    def within(self, where: str) -> Unprintable:
+        """The same, of a part of the paper: its text, its row, the child it is about."""
+        return Unprintable(f"{where}{self}")
+
+
 class Font:
     """One TrueType file, read when its first character is asked for.
 
@@ -59,7 +67,7 @@ class Face:
             self._known[char] = (font, char, font.width(char) or 1.0)
 
     def glyph(self, char: str) -> Glyph:
-        """The font and width (em) of a character; Refused, naming it, when no font has it."""
+        """The font and width (em) of a character; Unprintable, naming it, when no font has it."""
         found = self._known.get(char)
         if found is None:
             found = self._known[char] = self._search(char)
@@ -70,7 +78,7 @@ class Face:
             width = font.width(char)
             if width is not None:
                 return font, char, width
-        raise Refused(
+        raise Unprintable(
             f"字库里没有“{char}”字（U+{ord(char):04X}），这份文书没有打印，编号也没有用掉。"
             "请改打空白表，用手写填上这个字。"
         )
@@ -93,7 +101,7 @@ def clean(text: str) -> str:
         if unicodedata.category(char) in {"Cc", "Cs"}:
             shown = INVISIBLE.sub("", text).encode("utf-8", "ignore").decode("utf-8")
             shown = "".join(c for c in shown if unicodedata.category(c) != "Cc")
-            raise Refused(
+            raise Unprintable(
                 f"“{shown}”里夹有看不见的坏字符（U+{ord(char):04X}），这份文书没有打印，"
                 "编号也没有用掉。请在花名册里把这一项删掉重新输入。"
             )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kongchuo_desktop.documents import sheet, typeset
 from kongchuo_desktop.documents.breaking import Run
+from kongchuo_desktop.documents.faces import Unprintable
 from kongchuo_desktop.documents.sheet import Frame
 from kongchuo_desktop.documents.typeset import MM, Press, Setting
 from kongchuo_desktop.documents.wording import Value
@@ -165,8 +166,20 @@ def heading(columns: Sequence[Column]) -> Line:
 
 
 def line_height(line: Line, ruled: Ruling) -> float:
-    heights = map(ruled.height, line.cells, ruled.of(line))
+    try:
+        heights = list(map(ruled.height, line.cells, ruled.of(line)))
+    except Unprintable as wrong:
+        raise wrong.within(_whose(line)) from None
     return max(ruled.least_of(line), max(heights, default=0) + 2 * PAD)
+
+
+def _whose(line: Line) -> str:
+    """Whom a row is about: the first name in it."""
+    for cell in line.cells:
+        for run in (*cell.text, *cell.below):
+            if isinstance(run, Run) and run.whole:
+                return f"{run.text}这一行里，"
+    return ""
 
 
 def fitted(line: Line, ruled: Ruling, most: float) -> Line:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from kongchuo_desktop.documents.breaking import Inline, Room
+from kongchuo_desktop.documents.faces import Unprintable
 from kongchuo_desktop.documents.typeset import MM, PAGE_HEIGHT, Block, Press, Setting, plain
 from kongchuo_desktop.domain.errors import Refused
 
@@ -253,7 +254,11 @@ def batch(
         raise Refused("没有选中要打印的学生，什么也没有打印。请先选好学生再打印。")
     press = Press(title, wide=wide)
     for done, paper in enumerate(papers, 1):
-        draw(press, paper)
+        try:
+            draw(press, paper)
+        except Unprintable as wrong:
+            whose = getattr(paper, "student_name", None)
+            raise wrong.within(f"{whose}的这一份里，") if whose else wrong from None
         if progress:
             progress(done, len(papers))
     return press.finish()

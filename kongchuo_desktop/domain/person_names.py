@@ -7,9 +7,13 @@ import unicodedata
 
 LONGEST = 50
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
-_INVISIBLE = dict.fromkeys([*range(0x20), 0x7F, 0xA0, *range(0x2000, 0x200B), 0x202F], " ")
-_INVISIBLE |= dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xAD], "")
-_TIDY = _FULL_WIDTH | _INVISIBLE | dict.fromkeys(map(ord, "•‧・･﹒⋅∙᛫・●"), "·")
+# What takes no room, and what turns the direction of writing (U+202E shows 王小花 as 花小王).
+UNSEEN = dict.fromkeys([0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F)], "")
+UNSEEN |= dict.fromkeys([*range(0x2060, 0x2070), 0xFEFF], "")
+_SPACES = dict.fromkeys(
+    [*range(0x20), *range(0x7F, 0xA1), *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F], " "
+)
+_TIDY = _FULL_WIDTH | _SPACES | UNSEEN | dict.fromkeys(map(ord, "•‧・･﹒⋅∙᛫・●"), "·")
 _HAN = r"[\u2e80-\ufaff\U00020000-\U0003ffff]"
 _PLAIN = re.compile(r"[\u3400-\u9fff]{1,4}")
 _GAP = re.compile(rf"(?<={_HAN}) +(?={_HAN})| *· *")
@@ -20,6 +24,11 @@ _NOTE = re.compile(rf"(.*{_HAN}) ?[(\[【〔]([^()]*{_HAN}[^()]*)[)\]】〕]")
 def is_plain(text: str) -> bool:
     """Whether a name is one to four common characters, which nothing can be the matter with."""
     return _PLAIN.fullmatch(text) is not None
+
+
+def seen(text: str) -> str:
+    """A name that is kept as it was typed, but for what cannot be seen."""
+    return text.translate(UNSEEN).strip()
 
 
 def clean(text: str) -> tuple[str, str]:

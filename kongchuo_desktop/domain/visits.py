@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from kongchuo_desktop.domain import person_names
 from kongchuo_desktop.domain.errors import Invalid
 
 
@@ -86,7 +87,7 @@ class Submission:
 def checked(visit: Visit, today: date) -> Visit:
     """The visit as it may be kept, each visitor named once; or Invalid."""
     wrong: dict[str, str] = {}
-    visitors = tuple(dict.fromkeys(filter(None, map(str.strip, visit.visitors))))
+    visitors = tuple(dict.fromkeys(filter(None, map(person_names.seen, visit.visitors))))
     if visit.day > today:
         wrong["day"] = "家访日期在今天之后；还没去的家访请等回来再登记"
     if not visitors:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kongchuo_desktop.domain import class_names
+from kongchuo_desktop.domain import class_names, person_names
 from kongchuo_desktop.domain.calendar import school_year
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.roster import SchoolClass, class_name, short_name
@@ -61,8 +61,9 @@ def set_teachers(ctx: Context, teachers: Mapping[str, str]) -> None:
         raise Refused("有的班不在您负责的班级里，没有改动。")
     with ctx.write("设置班主任"):
         for class_id, teacher in teachers.items():
-            if every[class_id].teacher != teacher.strip():
-                classes.save(replace(every[class_id], teacher=teacher.strip()))
+            name = person_names.seen(teacher)
+            if every[class_id].teacher != name:
+                classes.save(replace(every[class_id], teacher=name))
 
 
 def arrange(ctx: Context, teachers: Mapping[str, str], chosen: frozenset[str]) -> None:

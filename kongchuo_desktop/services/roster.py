@@ -20,16 +20,15 @@ from kongchuo_desktop.store import students
 from kongchuo_desktop.store.lists import ChipCount
 from kongchuo_desktop.store.roster_list import RosterList
 
-LONGEST_NAME = 50
-
 
 def checked(ctx: Context, child: Student) -> Student:
     """The child as it may be kept, or Invalid naming each field at fault (GB 11643)."""
     wrong: dict[str, str] = {}
-    if not child.name.strip():
+    name, note = person_names.clean(child.name)
+    if not name:
         wrong["name"] = "请填写姓名"
-    elif len(child.name) > LONGEST_NAME:
-        wrong["name"] = f"姓名最多{LONGEST_NAME}个字"
+    elif len(child.name) > person_names.LONGEST:
+        wrong["name"] = f"姓名最多{person_names.LONGEST}个字"
     if child.class_id not in classes.seen(ctx):
         wrong["class_id"] = "请选择班级"
     if child.birth and child.birth > ctx.today():
@@ -39,9 +38,9 @@ def checked(ctx: Context, child: Student) -> Student:
     wrong |= _id_faults(child)
     if wrong:
         raise Invalid(**wrong)
-    name, note = person_names.clean(child.name)
     more = {**child.more, "姓名备注": note} if note else child.more
-    return replace(child, name=name, more=more)
+    family = tuple(replace(each, name=person_names.seen(each.name)) for each in child.guardians)
+    return replace(child, name=name, more=more, guardians=family)
 
 
 def _id_faults(child: Student) -> dict[str, str]:

@@ -25,8 +25,8 @@ _ERROR_VALUES = frozenset(
 _SCIENTIFIC = re.compile(r"[-+]?\d(?:\.\d+)?[Ee]\+\d{1,3}")
 _PROTECTED = re.compile(r'="(.*)"|\'(?=[GJLgjl]?\d)(.*)', re.DOTALL)
 _INVISIBLE = {
-    **dict.fromkeys([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xAD], None),
-    **dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF], None),
+    **dict.fromkeys([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)], ""),
+    **person_names.UNSEEN,
 }
 _PHONE = re.compile(r"(?<!\d)(1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8})(?!\d)")
 _ODD_PHONE = "不像电话号码（手机11位，1开头），照原样保留"

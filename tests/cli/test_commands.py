@@ -268,3 +268,8 @@ def test_any_name_can_be_named(run, folder, name):
         "visit", "add", "--student", name, "--on", DAY, "--visitors", "潘老师", "--note", name
     )
     assert told[0] == 0
+
+
+def test_bytes_that_are_no_text_are_refused(run):
+    code, told = marked(run, "王\udcff=无故")
+    assert (code, "残缺" in told["error"]) == (1, True)

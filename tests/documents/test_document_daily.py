@@ -194,6 +194,14 @@ def test_mark_up_in_a_name_is_printed_literally(make, record):
     assert squeezed(HOSTILE) in page_of(make, record)
 
 
+@pytest.mark.parametrize("field", ["reason", "student_name"])
+def test_the_child_is_named_whose_row_cannot_be_printed(field):
+    first, *others = REPORT.absent
+    bad = replace(first, **{"student_name": "张三民", field: "张三\U0003abcd"})
+    with pytest.raises(Refused, match=r"^张三.这一行里，“张三\U0003abcd”一项：字库里没有"):
+        class_daily.make([replace(REPORT, absent=(*others, bad))])
+
+
 def test_a_character_that_cannot_be_printed_is_refused_by_name():
     with pytest.raises(Refused, match="字库里没有“\U0003abcd”字"):
         contact_log.make([replace(LOG, about="张\U0003abcd")])

@@ -174,6 +174,13 @@ def test_a_missing_character_is_refused_by_name_and_the_next_print_works():
     assert render.page_count(return_notice.make([NOTICE])) == 1
 
 
+@pytest.mark.parametrize("bad", ["岩脚村\U0003abcd组", "岩脚村\x85组"])
+def test_the_child_is_named_whose_paper_cannot_be_printed(bad):
+    fine = replace(NOTICE, student_name="王小花")
+    with pytest.raises(Refused, match=r"^张三民的这一份里，“岩脚村.*没有打印"):
+        return_notice.make([fine, replace(NOTICE, student_name="张三民", phone=bad)])
+
+
 @pytest.mark.parametrize("bad", ["张\x00三", "张\ud800三", "张\n三", "张\x7f三"])
 def test_damaged_text_is_refused(bad):
     with pytest.raises(Refused, match=r"坏字符.*重新输入"):

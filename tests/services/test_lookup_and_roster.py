@@ -205,3 +205,21 @@ def test_classes_are_found_by_either_name_and_told_otherwise(ctx):
 
 def test_a_day_before_birth_is_no_birth_date(ctx):
     assert roster.checked(ctx, student(birth=TODAY, sex=Sex.MALE))
+
+
+TURNED = "\u202e王\u2066小花\u2069"
+
+
+def test_what_turns_writing_round_is_not_kept_in_any_name(ctx):
+    family = (Guardian(name=f"\u202e{SHAN}", relation="父亲"),)
+    child = roster.add(ctx, student(name=TURNED, guardians=family, id_no="", student_no=""))
+    assert students.get(child.id).name == "王小花"
+    assert students.get(child.id).guardians[0].name == SHAN
+    classes.set_teachers(ctx, {"c71": "\u202e潘老师"})
+    assert classes.seen(ctx)["c71"].teacher == "潘老师"
+    assert visits.record(ctx, visit(visitors=("\u202e潘老师",))).visitors == ("潘老师",)
+
+
+def test_a_name_of_nothing_that_can_be_seen_is_no_name(ctx):
+    with pytest.raises(Invalid, match="请填写姓名"):
+        roster.add(ctx, student(name="\u202e\u200b"))
