@@ -52,7 +52,7 @@ def moment(text: str) -> datetime:
 
 def build() -> argparse.ArgumentParser:
     """The parser; each verb's namespace has `run(ctx, args) -> Answer`."""
-    shared = Reader(add_help=False)
+    shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--data", metavar="DIR", help="数据文件夹")
     shared.add_argument("--date", type=day, metavar="D", help="用这一天代替今天，如 2026-11-20")
     shared.add_argument("--json", action="store_true", help="输出一个 JSON 对象")

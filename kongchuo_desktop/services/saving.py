@@ -17,6 +17,7 @@ _KEPT = "原有的文件没有改动。"
 _FULL = f"磁盘（或U盘）满了，没有写完。{_KEPT}请腾出空间，或换一个位置。"
 _DENIED = f"这里不能写文件（没有权限或写保护）。{_KEPT}请换一个位置。"
 _BUSY = f"文件正被别的程序打开。{_KEPT}请先关掉它，或换个文件名。"
+_GONE = f"找不到这个位置，U盘可能已经拔出。{_KEPT}请插好U盘，或换一个位置。"
 _BROKEN = f"磁盘（或U盘）读写出错或被拔出，没有写完。{_KEPT}请换一个位置。"
 _SENTENCES = {
     errno.ENOSPC: _FULL,
@@ -26,6 +27,8 @@ _SENTENCES = {
     errno.EPERM: _DENIED,
     errno.EROFS: _DENIED,
     errno.EBUSY: _BUSY,
+    errno.ENOENT: _GONE,
+    errno.ENOTDIR: _GONE,
     errno.EIO: _BROKEN,
     errno.ENODEV: _BROKEN,
     errno.ENAMETOOLONG: f"名字太长。{_KEPT}请换个短一些的文件名。",

@@ -104,8 +104,10 @@ def test_wrong_usage_is_told_in_chinese(words, said, capsys):
 def test_help_is_in_chinese(words, capsys):
     with pytest.raises(SystemExit) as stopped:
         main.run(words)
+    told = capsys.readouterr().out
     assert stopped.value.code == 0
-    assert not ENGLISH.search(capsys.readouterr().out)
+    assert not ENGLISH.search(told)
+    assert told.count("可以加的") == 1
 
 
 def command(*words, **more):

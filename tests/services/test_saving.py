@@ -51,6 +51,12 @@ def test_a_link_stays_a_link(out, tmp_path):
     assert (tmp_path / "真.pdf").read_bytes() == b"new"
 
 
+def test_a_link_to_nowhere_is_told(out, tmp_path):
+    (out / "表.pdf").symlink_to(tmp_path / "没有" / "真.pdf")
+    with pytest.raises(FileTrouble, match="找不到这个位置"):
+        saving.check(out / "表.pdf")
+
+
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, 9999])
 @pytest.mark.parametrize("step", ["write", "sync", "replace"])
 def test_what_fails_leaves_the_old_file_and_no_stump(out, step, number):
