@@ -83,6 +83,14 @@ def press(*keys: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModif
         QTest.keyClick(front(), key, held)
 
 
+def double_click(view: RecordView, key: str) -> None:
+    """As the mouse does it: a click, and a second one at the same place."""
+    (row,) = view.table.numbers([key])
+    place = view.visualRect(view.table.index(row, 0)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
 def write(text: str) -> None:
     """Typed letter by letter; what no key bears comes from the input method."""
     for letter in text:

@@ -97,9 +97,10 @@ class CensusList(QWidget):
 
     def _connect(self) -> None:
         self.groups.chosen.connect(self._turn)
-        self.groups.opened.connect(lambda _key: self.view.setFocus())
+        for asked in (self.groups.entered, self.groups.opened):
+            asked.connect(lambda _key: self.view.setFocus())
         self.view.chosen.connect(self.chosen)
-        self.view.opened.connect(lambda _key: self.arrived.emit())
+        self.view.entered.connect(lambda _key: self.arrived.emit())
         self.view.typed.connect(self._typed)
         self.search.textChanged.connect(self._narrow)
         self.search.installEventFilter(self)

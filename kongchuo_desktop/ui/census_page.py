@@ -70,9 +70,11 @@ class CensusPage(Page):
         self.list.arrived.connect(partial(self._do, "arrive"))
         self.list.missed.connect(partial(self._do, "absent"))
         self.list.chosen.connect(self._enable)
+        self.view.opened.connect(lambda student: open_dossier(self.desk, student, self))
         self.list.turned.connect(self._show_identity)
         for view in (self.figures, self.reasons):
-            view.opened.connect(lambda _key: self._do("open_group"))
+            for asked in (view.entered, view.opened):
+                asked.connect(lambda _key: self._do("open_group"))
         for view in (self.figures, self.reasons, self.moves):
             view.chosen.connect(self._enable)
 

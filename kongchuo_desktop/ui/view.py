@@ -23,8 +23,12 @@ SQUEEZE = 0.82
 
 
 class RecordView(QTableView):
-    """Shows a `RecordTable`; signals carry keys of records."""
+    """Shows a `RecordTable`; signals carry keys of records.
 
+    `entered` is Enter on a record, `opened` a double click on it.
+    """
+
+    entered = Signal(str)
     opened = Signal(str)
     chosen = Signal()
     typed = Signal(str)
@@ -123,7 +127,7 @@ class RecordView(QTableView):
             self.copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if key := self.key():
-                self.opened.emit(key)
+                self.entered.emit(key)
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self._jump(0 if event.key() == Qt.Key.Key_Home else self.table.rowCount() - 1)
         elif self._starts_search(event):

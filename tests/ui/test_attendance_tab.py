@@ -7,15 +7,18 @@ from datetime import date
 import factory
 import pytest
 from PySide6.QtWidgets import QApplication
-from screen import CTRL, Key, go_to, press, show_window, texts, wait_dialog, write
+from screen import CTRL, Key, double_click, go_to, press, show_window, texts, wait_dialog, write
 
-from kongchuo_desktop.domain.attendance import Half, MarkKind
-from kongchuo_desktop.services import attendance, leave
+from kongchuo_desktop.domain.attendance import Half, MarkKind, RollState
+from kongchuo_desktop.services import attendance, calendar, leave
 from kongchuo_desktop.ui.boxes import Box
+from kongchuo_desktop.ui.dossier import DossierPage
+from kongchuo_desktop.ui.editor import Editor
 from kongchuo_desktop.ui.tabs.attendance import AttendanceTab
 from kongchuo_desktop.ui.tabs.leave import LeaveTab
 
 NOW = (factory.TODAY, Half.AM)
+BEFORE = (date(2026, 11, 18), Half.AM)
 
 
 @pytest.fixture
@@ -172,6 +175,51 @@ def test_no_lessons_is_asked_about_and_can_be_undone(window, tab, qtbot, school)
     qtbot.waitUntil(lambda: "停课" in texts(tab.class_view))
     press(Key.Key_Z, held=CTRL)
     assert "停课" not in texts(tab.class_view)
+
+
+def test_marks_are_kept_when_no_lessons_is_refused(tab, qtbot, school):
+    tab.find("c71")
+    write("w1")
+    calendar.set_day(school, factory.TODAY, school=False, why="停水")
+    tab.acts["stop"].trigger()
+    wait_dialog(qtbot, Box, lambda box: "停课？" in box.heading.text())
+    press(Key.Key_Return)
+    wait_dialog(qtbot, Box, lambda box: "不上课" in box.text.text())
+    press(Key.Key_Return)
+    assert tab.marks == {"wang": MarkKind.UNEXCUSED}
+    assert "七(1)班" in tab.unsaved()
+
+
+def test_no_lessons_on_an_earlier_day_that_was_reported_asks_why(tab, qtbot, school):
+    attendance.call(school, "c71", BEFORE, {"wang": MarkKind.UNEXCUSED})
+    tab._open("c71", BEFORE)
+    tab.acts["stop"].trigger()
+    wait_dialog(qtbot, Box)
+    press(Key.Key_Return)
+    wait_dialog(qtbot, Editor)
+    write("停电")
+    press(Key.Key_Return, held=CTRL)
+    qtbot.waitUntil(lambda: "停课" in texts(tab.class_view))
+    assert attendance.changes(school, "c71", BEFORE[0])[0].why == "停电"
+    assert title(tab) == "七(1)班"
+
+
+def test_giving_up_the_reason_leaves_nothing_unsaved_that_was_not(tab, qtbot, school):
+    attendance.call(school, "c71", BEFORE, {}, stopped=True)
+    tab._open("c71", BEFORE)
+    press(Key.Key_Return)
+    wait_dialog(qtbot, Editor)
+    press(Key.Key_Escape)
+    assert tab.unsaved() == ""
+    assert attendance.sheet(school, "c71", BEFORE).state is RollState.STOPPED
+
+
+def test_a_double_click_shows_the_child_and_registers_nothing(tab, qtbot, school):
+    tab.find("c71")
+    double_click(tab.view, "wang")
+    assert "王小花" in wait_dialog(qtbot, DossierPage).windowTitle()
+    press(Key.Key_Escape)
+    assert attendance.sheet(school, "c71", NOW).state is None
 
 
 def test_undo_shows_at_once_and_stays_on_the_class(window, tab, school):

@@ -143,9 +143,9 @@ def test_home_end_enter_and_copy(view, table, qtbot):
     assert view.key() == "s411"
     qtbot.keyClick(view, Qt.Key.Key_Home)
     assert view.key() == "s0"
-    with qtbot.waitSignal(view.opened) as opened:
+    with qtbot.waitSignal(view.entered) as entered:
         qtbot.keyClick(view, Qt.Key.Key_Return)
-    assert opened.args == ["s0"]
+    assert entered.args == ["s0"]
     qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "石㓞\t7\t缺课待核\t"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
@@ -23,6 +23,7 @@ from kongchuo_desktop.ui.calendar import open_calendar
 from kongchuo_desktop.ui.census import open_census
 from kongchuo_desktop.ui.controls import PickRow
 from kongchuo_desktop.ui.days import DayEdit
+from kongchuo_desktop.ui.dossier import open_dossier
 from kongchuo_desktop.ui.editor import Editor
 from kongchuo_desktop.ui.empty import EmptyState
 from kongchuo_desktop.ui.form import Field, text
@@ -112,11 +113,13 @@ class AttendanceTab(Page):
         self._pupils = Rows()
         self.table = RecordTable(self._pupils, self._columns(()), self)
         self.view = RecordView(self.table)
-        self.class_view.opened.connect(lambda _key: self.view.setFocus())
+        for asked in (self.class_view.entered, self.class_view.opened):
+            asked.connect(lambda _key: self.view.setFocus())
         self.view.setSortingEnabled(False)
         self.view.setSelectionMode(RecordView.SelectionMode.SingleSelection)
         self.view.typed.connect(self._type)
-        self.view.opened.connect(lambda _key: self.acts["save"].trigger())
+        self.view.entered.connect(lambda _key: self.acts["save"].trigger())
+        self.view.opened.connect(lambda student: open_dossier(self.desk, student, self))
         for keys in ("Delete", "Backspace", "Space", "0"):
             shortcut = QShortcut(QKeySequence(keys), self.view)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -327,25 +330,26 @@ class AttendanceTab(Page):
         if self._sheet is None:
             return
         self._typed = ""
-        self._touched = False
-        try:
-            attendance.call(self.desk.ctx, self._class, self._when, self.marks)
-        except Refused:
-            self._touched = True
-            raise
-        except Invalid:
-            self._touched = True
-            self._ask_why()
-        else:
-            self._go_on()
+        self._register(partial(self._call, self.marks), self._go_on)
 
-    def _ask_why(self) -> None:
+    def _call(self, marks: Mapping[str, MarkKind], why: str = "", *, stopped: bool = False) -> None:
+        attendance.call(self.desk.ctx, self._class, self._when, marks, stopped=stopped, why=why)
+        self._touched = False  # not before: after a refusal the marks are still unsaved
+
+    def _register(self, call: Callable[..., None], then: Callable[[], None]) -> None:
+        try:
+            call()
+        except Invalid:
+            self._ask_why(call, then)
+        else:
+            then()
+
+    def _ask_why(self, call: Callable[..., None], then: Callable[[], None]) -> None:
         """A report of an earlier day is changed only with a reason, which is kept."""
 
         def save(values: dict[str, Any]) -> None:
-            attendance.call(self.desk.ctx, self._class, self._when, self.marks, why=values["why"])
-            self._touched = False
-            self._go_on()
+            call(values["why"])
+            then()
 
         Editor(
             "改动以前的登记",
@@ -378,13 +382,11 @@ class AttendanceTab(Page):
             f"{short} {day_words(self._when[0])}{words.HALVES[self._when[1]]}停课？",
             "停课的半天不计应到，也不算缺课。可以用 Ctrl+Z 撤销。",
             "停课",
-            self._stop_now,
+            partial(self._do, "_stop_now"),
         )
 
     def _stop_now(self) -> None:
-        self._touched = False
-        attendance.call(self.desk.ctx, self._class, self._when, {}, stopped=True)
-        self.reload()
+        self._register(partial(self._call, {}, stopped=True), self.reload)
 
     def print_daily(self) -> None:
         daily.choose(self.desk, self, self._class, self._when[0])

@@ -121,6 +121,7 @@ class RecordTab(Page):
         self.search.installEventFilter(self)
         self.view.typed.connect(self._start_search)
         self.view.chosen.connect(self._chose)
+        self.view.entered.connect(self.open_record)
         self.view.opened.connect(self.open_record)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._menu)
