@@ -57,10 +57,14 @@ class Book:
         return next((slip for slip in slips if slip.covers(*when)), None)
 
     def totals(self, class_id: str, when: HalfDay) -> Totals:
-        """The head count of a class in one half day, whatever of it was reported."""
+        """The head count of a class in one half day, whatever of it was reported; without lessons
+        nobody is expected."""
         members = self.members(class_id)
         on_roll = self._on_roll.get(class_id, 0)
-        if self.rolls.get((class_id, *when)) is not RollState.TAKEN:
+        state = self.rolls.get((class_id, *when))
+        if state is RollState.STOPPED:
+            return Totals(on_roll=on_roll)
+        if state is None:
             return Totals(on_roll=on_roll, expected=len(members), unreported=len(members))
         kinds = [self.marks.get(id_, {}).get(when) for id_ in members]
         return Totals(

@@ -85,7 +85,7 @@ def _class(day: _Day, found: SchoolClass) -> ClassDaily:
         class_name=found.name,
         day=day.day,
         on_roll=totals.on_roll,
-        expected=totals.expected,
+        expected=len(pupils),
         halves=[_half(day, found, half) for half in Half],
         absent=[line for student in pupils for line in _absent(day, student)],
         late=tuple(_late(day, pupils)) if _reported(day, found) else None,
@@ -187,12 +187,12 @@ def _school_line(day: _Day, found: SchoolClass) -> SchoolLine:
     runs = {student: run for student in pupils if (run := _run(day, student))}
     excused = [_excused(day, student) for student in pupils if student not in runs]
     lengths = [_length(run) for run in runs.values()]
-    apart = totals.on_roll - totals.expected
+    apart = totals.on_roll - len(pupils)
     owed = UNREPORTED in (am.state, pm.state)
     return SchoolLine(
         class_name=found.name,
         on_roll=totals.on_roll,
-        expected=totals.expected,
+        expected=len(pupils),
         am=am,
         pm=pm,
         sick=excused.count(MarkKind.SICK),

@@ -163,6 +163,16 @@ class TestClassReport:
 
         assert report(ctx).halves[0].state == "停课"
         assert report(ctx).reported == []
+        assert (report(ctx).on_roll, report(ctx).expected) == (3, 3)
+
+    def test_a_class_stopped_in_the_morning_alone_counts_in_the_afternoon(self, ctx, clock):
+        clock.set(TODAY, at(TODAY, 15).time())
+        attendance.call(ctx, "c71", (TODAY, AM), {}, stopped=True)
+        roll(ctx, TODAY, PM, wang=GONE)
+
+        school = daily_counts.of_school(ctx, TODAY)
+        assert (school.due("am"), school.due("pm"), school.present("pm")) == (0, 3, 2)
+        assert [line.remark for line in school.lines] == ["", "", ""]
 
     def test_all_classes_are_one_file_with_a_page_each_and_a_teacher_gets_only_his(
         self, ctx, teacher_of

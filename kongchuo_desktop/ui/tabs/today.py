@@ -358,7 +358,8 @@ def _class_line(row: ClassDay) -> QWidget:
     line = QHBoxLayout(place)
     line.setContentsMargins(0, 0, 4, 0)
     line.setSpacing(6)
-    line.addWidget(PlainLabel(f"{row.short}　{row.totals.expected}人"))
+    count = "" if row.state is RollState.STOPPED else f"　{row.totals.expected}人"
+    line.addWidget(PlainLabel(row.short + count))
     line.addStretch(1)
     for text, tone in _pills(row):
         line.addWidget(Pill(text, tone))
