@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.services.context import Context
-from kongchuo_desktop.store import journal
+from kongchuo_desktop.store import journal, papers
 
 
 def undoable(ctx: Context) -> str | None:
@@ -37,5 +37,14 @@ def redo(ctx: Context) -> str:
 
 
 def _revert(ctx: Context, op: int, label: str) -> None:
+    """Take an operation back; what was printed about a leave slip that goes with it becomes void,
+    as when the slip is deleted. Reverting this in turn puts slip and paper in force together."""
+    connection = ctx.data.db.connection()
+    slips = journal.added(connection, op, "leave")
+    sheets = [sheet for slip in slips for sheet in papers.sheets_about(slip)]
+    if sheets:
+        label += f"（{'、'.join(sheet.words for sheet in sheets)}已作废）"
     with ctx.write(label, undoes=op):
-        journal.revert(ctx.data.db.connection(), op)
+        journal.revert(connection, op)
+        for sheet in sheets:
+            papers.void(sheet.id, "请假条的登记已撤销")

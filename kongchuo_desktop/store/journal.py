@@ -114,6 +114,16 @@ def revert(connection: apsw.Connection, op: int) -> None:
         ) from error
 
 
+def added(connection: apsw.Connection, op: int, table: str) -> list[str]:
+    """The ids of a table's records that an operation added: reverting it takes them away."""
+    row = connection.execute("SELECT changes FROM op WHERE id = ?", (op,)).fetchone()
+    return [
+        str(change.new[0])
+        for change in apsw.Changeset.iter(zlib.decompress(row[0]))
+        if change.name == table and change.opcode == apsw.SQLITE_INSERT and change.new
+    ]
+
+
 def newest(connection: apsw.Connection, after: int) -> tuple[Op | None, Op | None]:
     """What can be undone and what redone, among the operations later than `after`.
 

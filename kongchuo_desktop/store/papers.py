@@ -98,6 +98,12 @@ def sheet_about(record: str, series: str) -> Sheet | None:
     return _sheet(row) if row else None
 
 
+def sheets_about(record: str) -> Sequence[Sheet]:
+    """The sheets in force that were issued about one record, in all series."""
+    query = SheetRow.select().where(_in_force(record)).order_by(SheetRow.series, SheetRow.number)
+    return [_sheet(row) for row in query]
+
+
 def void_about(record: str, why: str, series: str = "") -> None:
     """Make void what was issued about a record before, in one series or in all."""
     which = _in_force(record)

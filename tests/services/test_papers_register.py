@@ -8,7 +8,7 @@ from factory import AM, HOSTILE, TODAY, leave, student
 
 from kongchuo_desktop.domain.attendance import MarkKind
 from kongchuo_desktop.domain.errors import Cancelled, FileTrouble, Invalid, Refused
-from kongchuo_desktop.services import attendance, papers, roster
+from kongchuo_desktop.services import attendance, papers, roster, undo
 from kongchuo_desktop.services import leave as leaves
 from kongchuo_desktop.store import students
 
@@ -119,6 +119,51 @@ def test_a_changed_slip_gets_a_new_number_and_the_old_one_is_void(ctx, slip):
         ("校假〔2026〕第 001 号", "void"), ("校假〔2026〕第 002 号", "issued"),
     ]  # fmt: skip
     assert papers.issue(ctx, "leave_slip", [slip.id]).numbers == second.numbers
+
+
+class TestTakenBack:
+    """A slip that is taken back leaves no paper in force, however it went."""
+
+    def states(self, ctx):
+        return [state for _, _, state in register(ctx)]
+
+    def test_undoing_the_slip_makes_its_paper_void_and_says_so(self, ctx, slip):
+        papers.issue(ctx, "leave_slip", [slip.id])
+        papers.issue(ctx, "home_pledge", ["wang"])
+        told = []
+        ctx.listen(told.append)
+        undo.undo(ctx)
+
+        assert sorted(register(ctx, "void"))[0][1:] == ("校假〔2026〕第 001 号", "void")
+        assert sorted(self.states(ctx)) == ["issued", "void"]
+        assert [one.label for one in told] == [
+            "撤销：登记 王小花 请假（校假〔2026〕第 001 号已作废）"
+        ]
+
+    def test_doing_it_again_puts_both_in_force_and_taking_it_back_again_neither(self, ctx, slip):
+        first = papers.issue(ctx, "leave_slip", [slip.id])
+        undo.undo(ctx)
+        undo.redo(ctx)
+        assert self.states(ctx) == ["issued"]
+        assert papers.issue(ctx, "leave_slip", [slip.id]) == first
+        undo.undo(ctx)
+        assert self.states(ctx) == ["void"]
+
+    def test_a_paper_printed_after_doing_it_again_is_void_too(self, ctx, slip):
+        undo.undo(ctx)
+        undo.redo(ctx)
+        papers.issue(ctx, "leave_slip", [slip.id])
+        undo.undo(ctx)
+        assert self.states(ctx) == ["void"]
+
+    def test_a_paper_printed_between_undo_and_redo_of_a_removal(self, ctx, slip):
+        leaves.remove(ctx, slip.id)
+        undo.undo(ctx)
+        papers.issue(ctx, "leave_slip", [slip.id])
+        undo.redo(ctx)
+        assert self.states(ctx) == ["void"]
+        undo.undo(ctx)
+        assert self.states(ctx) == ["issued"]
 
 
 def test_a_tampered_copy_is_not_handed_out(ctx, slip):
