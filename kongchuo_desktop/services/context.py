@@ -38,6 +38,7 @@ class Context:
         self._listeners: list[Listener] = []
         self._consequences: list[tuple[frozenset[str], Consequence]] = []
         self._calendar: Calendar | None = None
+        self._made_for: date | None = None
         self._school: School | None = None
         self._rules: LocalRules | None = None
         self.started = self.last_op()
@@ -78,13 +79,14 @@ class Context:
 
     @property
     def calendar(self) -> Calendar:
-        """The school days of the term that today lies in."""
-        if self._calendar is None or not self._fits(self._calendar):
-            self._calendar = current(self.today())
+        """The school days of the term that today lies in; in the holidays, of the one nearest."""
+        today = self.today()
+        if self._calendar is None or not self._fits(self._calendar, today):
+            self._calendar, self._made_for = current(today), today
         return self._calendar
 
-    def _fits(self, calendar: Calendar) -> bool:
-        return calendar.term.first <= self.today() <= calendar.term.last
+    def _fits(self, calendar: Calendar, today: date) -> bool:
+        return today == self._made_for or calendar.term.first <= today <= calendar.term.last
 
     def listen(self, listener: Listener) -> None:
         """Be told of each operation, after it is on disk."""
@@ -129,6 +131,8 @@ class Context:
         self._tell(Changes(recorder.op, label, tables))
 
     def _tell(self, changes: Changes) -> None:
+        if not changes.tables:
+            return  # nothing is on disk that was not there before
         log.info("op %d %s", changes.op, ",".join(sorted(changes.tables)))
         for listener in self._listeners:
             listener(changes)

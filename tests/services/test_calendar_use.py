@@ -43,6 +43,16 @@ def test_a_term_that_is_set_is_in_force_at_once_and_after_a_restart(ctx, folder,
     assert open_school(folder).calendar.term == term
 
 
+def test_the_calendar_is_made_once_a_day_in_the_holidays_as_well(ctx, clock):
+    for day in (TODAY, date(2027, 2, 6), date(2027, 2, 7)):
+        clock.set(day)
+        assert ctx.calendar is ctx.calendar
+    calendar.set_term(ctx, FIRST, LAST)
+    assert ctx.calendar.term.first == FIRST
+    clock.set(date(2027, 7, 15))
+    assert ctx.calendar.term.half == 2
+
+
 def test_setting_a_term_again_replaces_it(ctx):
     calendar.set_term(ctx, FIRST, LAST)
     calendar.set_term(ctx, FIRST + DAY, LAST + DAY)

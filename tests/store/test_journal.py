@@ -253,6 +253,8 @@ def test_listeners_are_told_once_after_it_is_on_disk_and_not_of_failures(ctx):
         assert not heard
     with pytest.raises(ZeroDivisionError), ctx.write("失败"):
         1 / 0  # noqa: B018
+    with ctx.write("什么也没变"):
+        pass
     undo.undo(ctx)
 
     assert heard == [
