@@ -1,5 +1,6 @@
 """Long work in one worker thread, with progress and a way to stop it."""
 
+import logging
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,7 @@ from kongchuo_desktop.ui.boxes import fit_height, keep
 from kongchuo_desktop.ui.plain import PlainButton, PlainLabel
 
 Report = Callable[[int, int], None]
+log = logging.getLogger(__name__)
 
 
 class Progress:
@@ -68,11 +70,15 @@ class Job(QObject):
         try:
             self.progress.step(0, 0)
             result = self._work(self.progress)
-        except Exception as error:  # noqa: BLE001 - handed to the window, which shows or reports it
+        except BaseException as error:  # noqa: BLE001 - the window shows it; a panic of Rust code too
             wrong = error
-        finally:
+        try:
             if self._close is not None:
                 self._close()
+        except BaseException as error:  # noqa: BLE001 - what the work did stands all the same
+            # Its text may carry a name, so no log.exception.
+            log.error("closing after work: %s", type(error).__name__)  # noqa: TRY400
+        finally:
             self._finished.emit(result, wrong)
 
     def cancel(self) -> None:

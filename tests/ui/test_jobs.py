@@ -82,6 +82,36 @@ def test_a_refusal_and_a_bug_are_reported(desk, page, qtbot, caplog):
     assert "KeyError" in caplog.text
 
 
+def test_a_panic_of_a_library_is_no_success(desk, page, qtbot):
+    class Panic(BaseException):
+        """As PyO3 raises it: no Exception."""
+
+    def panic(_progress):
+        raise Panic
+
+    done = []
+    with qtbot.waitSignal(desk.run("导出", panic, parent=page, then=done.append).ended):
+        pass
+    (box,) = page.findChildren(Box)
+    assert box.heading.text() == "程序出错"
+    assert done == []
+
+
+def test_work_ends_although_closing_after_it_fails(qtbot, caplog):
+    def close():
+        raise OSError("石㓞")
+
+    jobs = Jobs(close=close)
+    job = jobs.start("导出", lambda _progress: "done")
+    with qtbot.waitSignal(job.succeeded) as succeeded:
+        pass
+    assert succeeded.args == ["done"]
+    assert not jobs.busy
+    assert "OSError" in caplog.text
+    assert "石㓞" not in caplog.text
+    jobs.stop()
+
+
 def test_an_error_without_a_parent_stays_to_be_read(desk, qtbot):
     desk.report(None, Refused("没有窗口时也要看得见。"))
     gc.collect()
