@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -139,7 +140,8 @@ def export(ctx: Context, folder: Path, progress: Progress | None = None) -> Expo
     """Write one signed and sealed file for the office into a folder, and read it back.
 
     The file is complete in itself: everything the office keeps of this school. It is registered
-    only after it was read back; a failure uses up no number.
+    only after it was read back; a failure uses up no number and leaves no file. Other work is not
+    held up meanwhile: nothing is locked until the registering.
     """
     from kongchuo_desktop.exchange import parcel, post, stick
 
@@ -156,40 +158,42 @@ def export(ctx: Context, folder: Path, progress: Progress | None = None) -> Expo
     before = parcels.everything()
     seq = before[0].seq + 1 if before else 1
     tables = outgoing.tables(ctx)
-    with ctx.write("导出上报数据", undoable=False):
-        manifest = parcel.Manifest(
-            package_id=parcel.new_package_id(),
-            school_code=ctx.school.code,
-            school_name=ctx.school.name,
-            device_id=device["id"],
-            epoch=device["epoch"],
-            seq=seq,
-            previous_sha256=before[0].sha256 if before else "",
-            journal_head=outgoing.journal_head(ctx),
-            schema_version=migrations.LATEST,
-            app_version=__version__,
-            made_at=ctx.now(),
-        )
-        data = post.wrap(
-            manifest,
-            outgoing.revised(tables),
-            recipient=whom.recipient,
-            signing_key=key,
-        )
-        name = stick.file_name(ctx.school.code, ctx.calendar.term.code, seq)
-        done = stick.write(folder, name, data, progress)
-        counts = {table: len(records) for table, records in tables.items()}
-        parcels.add(
-            ParcelRecord(
-                id=manifest.package_id,
-                seq=seq,
-                made_at=ctx.now(),
-                name=name,
-                place=str(folder),
-                size=done.size,
-                sha256=done.sha256,
-                recipient=whom.name,
-                counts=counts,
+    manifest = parcel.Manifest(
+        package_id=parcel.new_package_id(),
+        school_code=ctx.school.code,
+        school_name=ctx.school.name,
+        device_id=device["id"],
+        epoch=device["epoch"],
+        seq=seq,
+        previous_sha256=before[0].sha256 if before else "",
+        journal_head=outgoing.journal_head(ctx),
+        schema_version=migrations.LATEST,
+        app_version=__version__,
+        made_at=ctx.now(),
+    )
+    revised, sent = outgoing.revised(tables)
+    data = post.wrap(manifest, revised, recipient=whom.recipient, signing_key=key)
+    name = stick.file_name(ctx.school.code, ctx.calendar.term.code, seq)
+    done = stick.write(folder, name, data, progress)
+    counts = {table: len(records) for table, records in tables.items()}
+    try:
+        with ctx.write("导出上报数据", undoable=False):
+            parcels.remember(sent)
+            parcels.add(
+                ParcelRecord(
+                    id=manifest.package_id,
+                    seq=seq,
+                    made_at=manifest.made_at,
+                    name=name,
+                    place=str(folder),
+                    size=done.size,
+                    sha256=done.sha256,
+                    recipient=whom.name,
+                    counts=counts,
+                )
             )
-        )
+    except BaseException:
+        with suppress(OSError):  # its number will be given again: it must not reach the office
+            done.path.unlink()
+        raise
     return Exported(path=done.path, size=done.size, sha256=done.sha256, seq=seq, counts=counts)

@@ -16,6 +16,7 @@ from kongchuo_desktop.services import attendance, classes, letters
 from kongchuo_desktop.services.attendance import Book
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import journal, parcels, students
+from kongchuo_desktop.store.parcels import Sent
 
 Record = dict[str, Any]
 TAKEN = RollState.TAKEN
@@ -44,9 +45,12 @@ def tables(ctx: Context) -> dict[str, Sequence[Record]]:
     }
 
 
-def revised(found: Mapping[str, Sequence[Record]]) -> dict[str, list[Record]]:
-    """The records with their revisions, which are remembered as sent."""
+def revised(
+    found: Mapping[str, Sequence[Record]],
+) -> tuple[dict[str, list[Record]], list[Sent]]:
+    """The records with their revisions, and what is to be remembered once they were sent."""
     out: dict[str, list[Record]] = {}
+    sent: list[Sent] = []
     for kind, records in found.items():
         digests = {
             record["id"]: sha256(
@@ -54,9 +58,10 @@ def revised(found: Mapping[str, Sequence[Record]]) -> dict[str, list[Record]]:
             ).hexdigest()
             for record in records
         }
-        revs = parcels.revisions(kind, digests)
+        revs, changed = parcels.revisions(kind, digests)
+        sent += changed
         out[kind] = [record | {"rev": revs[record["id"]]} for record in records]
-    return out
+    return out, sent
 
 
 def journal_head(ctx: Context) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,8 +62,12 @@ def _parcel(row: ParcelRow) -> ParcelRecord:
     )
 
 
-def revisions(kind: str, digests: Mapping[str, str]) -> dict[str, int]:
-    """The revision of each record about to be sent, remembered as sent.
+Sent = tuple[str, str, int, str]
+"""Kind, id, revision and digest of a record that goes out changed or for the first time."""
+
+
+def revisions(kind: str, digests: Mapping[str, str]) -> tuple[dict[str, int], list[Sent]]:
+    """The revision of each record about to be sent, and what is to be remembered of it once sent.
 
     A record's revision counts the different contents it was sent with, so that the office can tell
     newer from older whatever the clocks say, and whatever was undone here in between.
@@ -76,16 +80,20 @@ def revisions(kind: str, digests: Mapping[str, str]) -> dict[str, int]:
         )
     }
     found: dict[str, int] = {}
-    changed: list[tuple[str, str, int, str]] = []
+    changed: list[Sent] = []
     for id_, digest in digests.items():
         rev, before = known.get(id_, (0, ""))
         found[id_] = rev if digest == before else rev + 1
         if digest != before:
             changed.append((kind, id_, rev + 1, digest))
-    connection.executemany(
-        "INSERT OR REPLACE INTO sent (kind, id, rev, digest) VALUES (?, ?, ?, ?)", changed
+    return found, changed
+
+
+def remember(sent: Iterable[Sent]) -> None:
+    """These have been sent."""
+    proxy.connection().executemany(
+        "INSERT OR REPLACE INTO sent (kind, id, rev, digest) VALUES (?, ?, ?, ?)", sent
     )
-    return found
 
 
 PLAIN = {

@@ -97,6 +97,28 @@ def test_a_failure_uses_no_number_and_remembers_nothing_as_sent(ctx, identity, s
     assert set(revisions(done.path, identity, "student").values()) == {1}
 
 
+def test_nothing_is_locked_while_the_stick_is_written(ctx, identity, stick):
+    locked = []
+    exchange.export(ctx, stick, lambda *_: locked.append(ctx.data.db.in_transaction()))
+
+    assert locked
+    assert not any(locked)
+
+
+def test_a_file_that_cannot_be_registered_does_not_stay_on_the_stick(ctx, identity, stick):
+    ctx.data.db.execute_sql(
+        "CREATE TRIGGER full BEFORE INSERT ON parcel BEGIN SELECT RAISE(ABORT, 'full'); END"
+    )
+    with pytest.raises(Exception, match="full"):
+        exchange.export(ctx, stick)
+    assert list(stick.iterdir()) == []
+    ctx.data.db.execute_sql("DROP TRIGGER full")
+
+    done = exchange.export(ctx, stick)
+    assert done.seq == 1
+    assert set(revisions(done.path, identity, "student").values()) == {1}
+
+
 def test_names_of_any_kind_arrive_unharmed(ctx, identity, stick):
     for name in HOSTILE:
         roster.add(ctx, student(name=name))
