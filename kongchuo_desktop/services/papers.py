@@ -116,23 +116,38 @@ def issue(
         raise Refused("没有可打印的学生，没有编号。")
     if known.by_leave and (again := _unchanged(kind, filled)):
         return again
+    issued = None
+    while issued is None:
+        issued = _issue(ctx, known, filled, progress)
+    return issued
+
+
+def _issue(
+    ctx: Context, known: Kind, filled: Sequence[Letter], progress: Progress | None
+) -> Issued | None:
+    """Set with the numbers that follow, then registered if they still do: typesetting a whole
+    school takes long, and nothing is locked meanwhile. None where another paper took them."""
     paper_id = new_id()
+    sheets = _sheets(ctx, known, paper_id, filled)
+    numbered = [
+        _numbered(letter.paper, sheet.words) for letter, sheet in zip(filled, sheets, strict=True)
+    ]
+    pdf = _make(known.id, numbered, progress)
+    paper = Paper(
+        id=paper_id,
+        kind=known.id,
+        issued_on=ctx.today(),
+        who=ctx.who.name,
+        pages=page_count(pdf),
+        sha256=sha256(pdf).hexdigest(),
+        data=[_snapshot(letter) for letter in numbered],
+    )
     with ctx.write(f"打印 {known.words}", undoable=False):
-        sheets = _sheets(ctx, known, paper_id, filled)
-        numbered = [
-            _numbered(letter.paper, sheet.words)
-            for letter, sheet in zip(filled, sheets, strict=True)
-        ]
-        pdf = _make(kind, numbered, progress)
-        paper = Paper(
-            id=paper_id,
-            kind=kind,
-            issued_on=ctx.today(),
-            who=ctx.who.name,
-            pages=page_count(pdf),
-            sha256=sha256(pdf).hexdigest(),
-            data=[_snapshot(letter) for letter in numbered],
-        )
+        if papers.next_number(known.series, sheets[0].year) != sheets[0].number:
+            return None
+        if known.by_leave:
+            for letter in filled:
+                papers.void_about(letter.target, "内容有改动，已重新打印", known.series)
         papers.add(paper, pdf, sheets)
     return Issued(paper=paper_id, title=known.words, pdf=pdf, numbers=[s.words for s in sheets])
 
@@ -153,8 +168,6 @@ def _sheets(ctx: Context, known: Kind, paper: str, filled: Sequence[Letter]) -> 
     following = papers.next_number(known.series, year)
     sheets = []
     for n, letter in enumerate(filled):
-        if known.by_leave:
-            papers.void_about(letter.target, "内容有改动，已重新打印", known.series)
         number = following + n
         sheets.append(
             Sheet(

@@ -63,6 +63,22 @@ def test_a_cancelled_batch_uses_no_number(ctx):
     assert list(papers.issue(ctx, "home_pledge", ["wang"]).numbers) == ["校责〔2026〕第 001 号"]
 
 
+def test_nothing_is_locked_while_a_paper_is_set_and_no_number_is_given_twice(ctx):
+    def meanwhile(*_):
+        assert not ctx.data.db.in_transaction()
+        if not register(ctx):
+            papers.issue(ctx, "home_pledge", ["zeng"])
+
+    issued = papers.issue(ctx, "home_pledge", CLASS, meanwhile)
+
+    assert list(issued.numbers) == [f"校责〔2026〕第 00{n} 号" for n in (2, 3, 4)]
+    assert numbers(ctx) == [f"校责〔2026〕第 00{n} 号" for n in (1, 2, 3, 4)]
+    assert all(
+        n.replace(" ", "") in t for n, t in zip(issued.numbers, page_texts(issued.pdf), strict=True)
+    )
+    assert papers.copy_of(issued.paper) == issued.pdf
+
+
 def test_a_void_sheet_keeps_its_number_for_ever(ctx):
     papers.issue(ctx, "home_pledge", CLASS)
     sheet = register(ctx)[1][0]

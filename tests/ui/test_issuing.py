@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import factory
 import pypdfium2
 import pytest
@@ -112,13 +114,15 @@ def test_a_class_gets_its_pledges_in_one_go(window, tab, qtbot, school):
     assert len(register(school)) == 3
 
 
-def test_stopping_a_batch_uses_no_number(window, tab, qtbot, school):
+def test_stopping_a_batch_uses_no_number(window, tab, qtbot, school, monkeypatch):
     issuing.issue(window.desk, window, "home_pledge", ["wang", "zhang", "shan"])
     wait_dialog(qtbot, PaperPreview)
-    with school.write("占着文件", undoable=False):  # the batch waits for its turn to write
-        press(Key.Key_P, held=CTRL)
-        wait_dialog(qtbot, ProgressDialog)
-        press(Key.Key_Escape)
+    go_on, make = threading.Event(), papers._make
+    monkeypatch.setattr(papers, "_make", lambda *given: go_on.wait(5) and make(*given))
+    press(Key.Key_P, held=CTRL)
+    wait_dialog(qtbot, ProgressDialog)
+    press(Key.Key_Escape)
+    go_on.set()
     wait_quiet(qtbot, window)
     assert register(school) == []
     assert not isinstance(QApplication.activeModalWidget(), ProgressDialog | Box)
