@@ -172,8 +172,9 @@ def contact_add(ctx: Context, args: argparse.Namespace) -> Answer:
 def today(ctx: Context, _args: argparse.Namespace) -> Answer:
     page = todays.today(ctx)
     totals = page.totals
+    day = f"{page.now:%Y-%m-%d}" if page.school_day else f"{page.now:%Y-%m-%d}不上课，{page.shown}"
     lines = [
-        f"{page.now:%Y-%m-%d} 应到{totals.expected} 实到{totals.present} 请假{totals.leave}"
+        f"{day} 应到{totals.expected} 实到{totals.present} 请假{totals.leave}"
         f" 无故{totals.unexcused} 未登记班级{len(page.unmarked)}"
     ]
     lines += [

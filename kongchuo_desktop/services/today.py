@@ -57,10 +57,16 @@ class ClassDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """The page 今日, computed whole from the records."""
+    """The page 今日, computed whole from the records.
+
+    The figures are of half a day: `half` of `shown`, today or the last school day; `yesterday` is
+    of the school day before it, `before`.
+    """
 
     now: datetime
     school_day: bool
+    shown: date
+    before: date
     half: Half
     totals: Totals
     yesterday: Totals
@@ -93,6 +99,8 @@ def today(ctx: Context) -> Today:
     return Today(
         now=now,
         school_day=school_day,
+        shown=shown,
+        before=before,
         half=half,
         totals=sum((row.totals for row in rows), Totals()),
         yesterday=sum((book.totals(c, (before, Half.AM)) for c in every), Totals()),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import factory
 import pytest
+from PySide6.QtWidgets import QFileDialog
 from screen import CTRL, Key, dialogs, press, show_window, texts, wait_dialog, wait_quiet, write
 
 from kongchuo_desktop.domain.attendance import Half, MarkKind
@@ -153,13 +155,33 @@ def test_names_that_look_like_mark_up_stand_in_the_list_as_they_are(
     assert reds(window) == 0
 
 
+def test_a_day_without_school_says_whose_figures_it_shows(qtbot, folder, open_school, clock):
+    ctx = open_school(folder)
+    attendance.call(ctx, "c71", (factory.TODAY, Half.AM), {"wang": MarkKind.UNEXCUSED})
+    clock.set(factory.TODAY + timedelta(days=2))
+    said = texts(show_window(qtbot, ctx).page())
+    assert "今天不上课。人数和各班登记是11月20日 星期五的。" in said
+    assert "各班登记（11月20日上午）" in said
+    assert "11月19日0" in said
+
+
+def test_on_a_school_day_nothing_is_said_about_the_day(qtbot, folder, open_school):
+    said = "\n".join(texts(show_window(qtbot, open_school(folder)).page()))
+    assert "今天不上课" not in said
+    assert "昨日0" in said
+
+
 def test_a_school_without_children_is_sent_to_the_roster(qtbot, tmp_path, clock):
     from kongchuo_desktop.services import schools
 
     ctx = schools.create(tmp_path / "leer", factory.SCHOOL, factory.OFFICE, clock)
     window = show_window(qtbot, ctx)
     assert "先导入花名册" in texts(window.page())
+    assert "还没有班级" in texts(window.page())
+    assert "全部登记" not in texts(window.page())
     assert dialogs() == []
+    press(Key.Key_Return)
+    wait_dialog(qtbot, QFileDialog).reject()
     window.desk.go.emit("花名册", "")
     assert isinstance(window.page(), RosterTab)
     ctx.close()

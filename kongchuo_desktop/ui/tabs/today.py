@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.attendance import MarkKind, RollState
+from kongchuo_desktop.domain.calendar import DAY
+from kongchuo_desktop.domain.calendar import words as day_words
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.visits import VisitKind
 from kongchuo_desktop.services import lookup, today
@@ -77,6 +80,9 @@ class TodayTab(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(look.MARGIN, look.BETWEEN, look.MARGIN, 6)
         whole.setSpacing(look.BETWEEN)
+        self._whose_day = PlainLabel("", "second", wrap=True)
+        self._whose_day.hide()
+        whole.addWidget(self._whose_day)
         whole.addLayout(tiles)
         whole.addLayout(body, 1)
 
@@ -140,6 +146,10 @@ class TodayTab(Page):
 
     def reload(self) -> None:
         self.page = today.today(self.desk.ctx)
+        shown = self.page.shown
+        of = f"人数和各班登记是{day_words(shown)}的。" if shown < self.page.now.date() else ""
+        self._whose_day.setText(f"今天不上课。{of}")
+        self._whose_day.setVisible(not self.page.school_day)
         self._show_tiles(self.page)
         self._chart.show_points(self.page.chart)
         self._show_classes(self.page)
@@ -178,19 +188,16 @@ class TodayTab(Page):
             f"病假{kinds.get(MarkKind.SICK, 0)}　事假{kinds.get(MarkKind.PERSONAL, 0)}",
         )
         unexcused.say(
-            str(totals.unexcused), f"昨日{page.yesterday.unexcused}", "red" * bool(totals.unexcused)
+            str(totals.unexcused),
+            f"{_earlier(page)}{page.yesterday.unexcused}",
+            "red" * bool(totals.unexcused),
         )
-        names = "　".join(row.short for row in page.unmarked[:2])
-        more = "等" if len(page.unmarked) > 2 else ""
-        unmarked.say(
-            str(len(page.unmarked)),
-            f"{names}{more}" if page.unmarked else "全部登记",
-            "amber" * bool(page.unmarked),
-        )
+        unmarked.say(str(len(page.unmarked)), _unmarked(page), "amber" * bool(page.unmarked))
 
     def _show_classes(self, page: Today) -> None:
         clear(self._classes)
-        self._classes_title.setText(f"各班登记（{words.HALVES[page.half]}）")
+        day = "" if page.school_day else _short(page.shown)
+        self._classes_title.setText(f"各班登记（{day}{words.HALVES[page.half]}）")
         for row in page.classes:
             self._classes.addWidget(_class_line(row))
         self._classes.addStretch(1)
@@ -262,7 +269,7 @@ class TodayTab(Page):
                 "先导入花名册",
                 "有了学生名单，就可以点名、请假、家访；程序会按规则提醒谁该在什么时候做什么。",
                 "导入花名册",
-                lambda: self.desk.go.emit("花名册", ""),
+                self._import,
             )
         else:
             empty.say(
@@ -278,6 +285,11 @@ class TodayTab(Page):
         self._chip = "all" if key == self._chip else key
         if self.page is not None:
             self._show_todos(self.page)
+
+    def _import(self) -> None:
+        from kongchuo_desktop.ui import importing
+
+        importing.choose(self.desk, self)
 
     def print_sheet(self) -> None:
         daily.duty_sheet(self.desk, self)
@@ -341,6 +353,25 @@ class TodayTab(Page):
         number = 0 if here is None else max(0, min(len(buttons) - 1, here + step))
         buttons[number].setFocus()
         self._scroll.ensureWidgetVisible(self.lines[number])
+
+
+def _short(day: date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def _earlier(page: Today) -> str:
+    """What the school day before is called: on a Monday it was not yesterday."""
+    return "昨日" if page.now.date() - page.before == DAY else _short(page.before)
+
+
+def _unmarked(page: Today) -> str:
+    """Which classes owe their roll call, or why none does."""
+    if page.unmarked:
+        names = "　".join(row.short for row in page.unmarked[:2])
+        return names + ("等" if len(page.unmarked) > 2 else "")
+    if not page.classes:
+        return "还没有班级"
+    return "全部登记" if page.totals.on_roll else "还没有学生"
 
 
 def _heading(text: str, count: int, tone: str) -> QHBoxLayout:
