@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import factory
 import pypdfium2
@@ -194,3 +195,26 @@ def test_a_leave_slip_is_printed_from_its_row(window, qtbot, school):
     press(Key.Key_P, held=CTRL)
     copy = wait_dialog(qtbot, PaperPreview, numbered)
     assert any("校假" in said for said in texts(copy))
+
+
+def test_a_slip_just_registered_is_chosen_and_printed_at_once(window, qtbot, school):
+    before = leave.apply(school, factory.leave(student="shan"), approved=True)
+    tab = window.tab(LeaveTab)
+    tab.find(before.id)
+    press(Key.Key_N, held=CTRL)
+    editor = wait_dialog(qtbot, Editor)
+    editor.form.put({"student": "zhang"})
+    press(Key.Key_Return, held=CTRL)
+    wait_quiet(qtbot, window)
+    assert leave.get(school, tab.selected).student == "zhang"
+    press(Key.Key_P, held=CTRL)
+    wait_dialog(qtbot, PaperPreview)
+
+
+def test_a_slip_made_out_at_the_weekend_begins_on_monday(window, qtbot, clock):
+    clock.set(factory.TODAY + timedelta(days=1))
+    window.tab(LeaveTab)
+    press(Key.Key_N, held=CTRL)
+    values = wait_dialog(qtbot, Editor).form.draft()
+    assert "2026-11-23" in str(values["first_day"])
+    assert "2026-11-23" in str(values["last_day"])

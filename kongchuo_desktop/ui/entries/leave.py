@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -64,20 +65,27 @@ def _slip(values: dict[str, Any]) -> Leave:
     )
 
 
-def new(desk: Desk, parent: QWidget, student: str = "") -> Editor:
-    """登记请假, for a child where one is known."""
-    today = desk.ctx.today()
+def new(
+    desk: Desk,
+    parent: QWidget,
+    student: str = "",
+    then: Callable[[Leave], object] | None = None,
+) -> Editor:
+    """登记请假, for a child where one is known; `then` is told of the slip that was registered."""
+    day = desk.ctx.calendar.on_or_after(desk.ctx.today())
     values = {
         "student": student or None,
         "kind": LeaveKind.SICK,
-        "first_day": (today, Half.AM),
-        "last_day": (today, Half.PM),
+        "first_day": (day, Half.AM),
+        "last_day": (day, Half.PM),
         "applicant": Applicant.GUARDIAN,
         "approved": True,
     }
 
     def save(values: dict[str, Any]) -> None:
-        leave.apply(desk.ctx, _slip(values), approved=values["approved"])
+        slip = leave.apply(desk.ctx, _slip(values), approved=values["approved"])
+        if then is not None:
+            then(slip)
 
     editor = Editor(
         "登记请假",

@@ -74,7 +74,7 @@ class LeaveTab(RecordTab):
         open_dossier(self.desk, leave.get(self.desk.ctx, key).student, self)
 
     def new(self) -> None:
-        entry.new(self.desk, self)
+        entry.new(self.desk, self, then=lambda slip: self.find(slip.id))
 
     def change(self) -> None:
         entry.change(self.desk, self, self.selected)
