@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from screen import CTRL, Key, double_click, go_to, press, show_window, texts, wait_dialog, write
 
 from kongchuo_desktop.domain.attendance import Half, MarkKind, RollState
-from kongchuo_desktop.services import attendance, calendar, leave
+from kongchuo_desktop.services import attendance, calendar, leave, lookup, roster
 from kongchuo_desktop.ui.boxes import Box
 from kongchuo_desktop.ui.dossier import DossierPage
 from kongchuo_desktop.ui.editor import Editor
@@ -83,6 +83,29 @@ def test_letters_go_on_until_one_child_is_left(tab, school):
     press(Key.Key_Backspace)
     write("zkx")
     assert tab.view.key() == "zeng"
+
+
+def test_the_same_letters_again_go_on_to_the_next_child_and_round(tab, school):
+    for id_, name in (("zhao", "赵大"), ("zhou", "周二"), ("an", "安一"), ("ai", "艾四")):
+        roster.add(school, factory.student(id=id_, name=name, class_id="c11"))
+    tab.find("c11")
+    order = [tab.table.key(n) for n in range(tab.table.rowCount())]
+    z = [student for student in order if lookup.seen(school, student).name in {"赵大", "周二"}]
+    assert len(z) == 2
+    found = []
+    for _ in range(3):
+        write("z")
+        found.append(tab.view.key())
+    assert found == [*z, z[0]]
+    write("1z2")
+    assert tab.marks == {z[0]: MarkKind.UNEXCUSED, z[1]: MarkKind.SICK}
+
+
+def test_the_child_in_front_is_found_when_typing_begins(tab, school):
+    tab.find("c71")
+    tab.view.choose("zhang")
+    write("zsm")
+    assert tab.view.key() == "zhang"
 
 
 @pytest.mark.parametrize("key", [Key.Key_Space, Key.Key_Delete, Key.Key_Backspace, Key.Key_0])

@@ -67,7 +67,7 @@ class AttendanceTab(Page):
         self._sheet: ClassSheet | None = None
         self.marks: dict[str, MarkKind] = {}
         self._touched = False
-        self._typed = ""
+        self._typed = self._found = ""
         self._build_lists()
         self._build_tools()
         body = QHBoxLayout()
@@ -290,18 +290,23 @@ class AttendanceTab(Page):
         if text in KEYS:
             self.mark(KEYS[text])
             return
-        self._typed = (self._typed + text).lower()
-        found = self._match(self._typed) or self._match(text.lower())
-        if not self._match(self._typed):
-            self._typed = text.lower()
+        here, longer = self.view.key(), (self._typed + text).lower()
+        found = self._match(longer, here) if self._typed else ""
+        self._typed = longer if found else text.lower()
+        if not found:  # begun anew: who was found before has had his turn
+            found = self._match(self._typed, here, after=here == self._found)
         if found:
+            self._found = found
             self.view.choose(found)
         self.hint.setText(f"找：{self._typed}")
 
-    def _match(self, typed: str) -> str:
-        """The next pupil whose initials, spelling or name begin with what was typed."""
-        for student, row in self._pupils.held.items():
-            name = row["name"]
+    def _match(self, typed: str, start: str, *, after: bool = False) -> str:
+        """The next pupil from `start`, or after it, whose initials, spelling or name begin with
+        what was typed; past the last one it goes on from the top."""
+        order = list(self._pupils.held)
+        first = order.index(start) + after if start in order else 0
+        for student in [*order[first:], *order[:first]]:
+            name = self._pupils.held[student]["name"]
             spellings = [name, *searching.initials(name), *searching.spelt(name)]
             if any(spelling.startswith(typed) for spelling in spellings):
                 return student
