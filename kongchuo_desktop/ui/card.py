@@ -184,10 +184,12 @@ class Card(QFrame):
         """Any other piece, in the part that scrolls."""
         self._middle.insertWidget(self._middle.count() - 1, widget)
 
-    def buttons(self, buttons: Sequence[tuple[str, Callable[[], object]]]) -> None:
-        """The next actions; the first is the one most likely wanted."""
+    def buttons(
+        self, buttons: Sequence[tuple[str, Callable[[], object]]], *, primary: bool = True
+    ) -> None:
+        """The next actions; the first is the one most likely wanted, unless another card has it."""
         for number, (text, act) in enumerate(buttons):
-            button = PlainButton(text, "" if number else "primary")
+            button = PlainButton(text, "primary" if primary and not number else "")
             button.does(act)
             self._foot.addWidget(button, 1)
 

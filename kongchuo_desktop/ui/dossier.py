@@ -226,16 +226,13 @@ class DossierPage(QDialog):
         _head(self.desk, card, page)
         _reasons(card, page)
         child = page.child
-        card.timeline(
-            "家庭",
-            [
-                Event("user", f"{g.name}　{g.relation}", g.work, words.mask_phone(g.phone))
-                for g in child.guardians
-            ],
-        )
+        family = [
+            Event("user", f"{g.name}　{g.relation}", g.work, words.mask_phone(g.phone))
+            for g in child.guardians
+        ]
         if child.address:
-            card.section("住址")
-            card.add(PlainLabel(child.address, "second", wrap=True))
+            family.append(Event("map-pin", child.address, "住址"))
+        card.timeline("家庭", family)
         card.buttons(
             [
                 ("登记家访", lambda: visit.new(self.desk, self, self.student)),
@@ -256,7 +253,8 @@ class DossierPage(QDialog):
                 ("资助申请", lambda: aid.new(self.desk, self, self.student)),
                 ("复学通知书", self._notice),
                 ("承诺书", lambda: issue(self.desk, self, "parent_promise", [self.student])),
-            ]
+            ],
+            primary=False,
         )
         return card
 

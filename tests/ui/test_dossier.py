@@ -10,6 +10,7 @@ from screen import CTRL, Key, press, show_window, texts, wait_dialog, wait_quiet
 from kongchuo_desktop.services import aid, dossier, leave, lookup, risk, undo, visits
 from kongchuo_desktop.ui.dossier import DossierPage, open_dossier
 from kongchuo_desktop.ui.editor import Editor
+from kongchuo_desktop.ui.plain import PlainButton
 from kongchuo_desktop.ui.preview import PaperPreview
 from kongchuo_desktop.ui.tabs.aid import AidTab
 from kongchuo_desktop.ui.tabs.leave import LeaveTab
@@ -101,6 +102,13 @@ def test_the_time_line_is_read_with_the_arrow_keys(window, qtbot, demo_ctx):
     assert bar.value() > 0
     press(Key.Key_Up)
     assert bar.value() == 0
+
+
+def test_one_button_of_the_page_stands_out(window, qtbot, gone):
+    open_dossier(window.desk, gone, window)
+    page = wait_dialog(qtbot, DossierPage)
+    buttons = page.findChildren(PlainButton)
+    assert [b.words() for b in buttons if b.property("role") == "primary"] == ["登记家访"]
 
 
 def test_the_notice_is_drafted_from_the_page(window, qtbot, gone):
