@@ -11,7 +11,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -22,7 +21,7 @@ from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.roster_import import NEW, Doubt
 from kongchuo_desktop.services import classes, roster_import
 from kongchuo_desktop.services.roster_import import Inspection, Place
-from kongchuo_desktop.ui import boxes, look
+from kongchuo_desktop.ui import boxes, files, look
 from kongchuo_desktop.ui.controls import ChoiceBox, PickRow
 from kongchuo_desktop.ui.desk import Desk
 from kongchuo_desktop.ui.layouts import clear, scrolling
@@ -45,10 +44,9 @@ COUNTS = (
 
 def choose(desk: Desk, parent: QWidget) -> None:
     """Ask for the file, read it, and show what importing it would do."""
-    dialog = QFileDialog(parent, "选择花名册文件", "", PATTERNS)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.fileSelected.connect(lambda path: look_at(desk, parent, Path(path)))
-    dialog.open()
+    files.to_open(
+        desk, parent, "roster", "选择花名册文件", PATTERNS, lambda path: look_at(desk, parent, path)
+    )
 
 
 def look_at(desk: Desk, parent: QWidget, path: Path) -> None:
@@ -333,12 +331,8 @@ class ImportDialog(QDialog):
         self._notes.addStretch(1)
 
     def _ask_failed(self) -> None:
-        dialog = QFileDialog(self, "保存退回的行", "", "Excel 工作簿 (*.xlsx)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(f"{self.seen.path.stem}（退回的行）.xlsx")
-        dialog.fileSelected.connect(lambda path: self._save_failed(Path(path)))
-        dialog.open()
+        name = f"{self.seen.path.stem}（退回的行）.xlsx"
+        files.to_save(self.desk, self, "roster", "保存退回的行", name, self._save_failed)
 
     def _save_failed(self, path: Path) -> None:
         try:

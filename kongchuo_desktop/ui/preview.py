@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -28,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from kongchuo_desktop.domain.errors import Refused
-from kongchuo_desktop.ui import look
+from kongchuo_desktop.ui import files, look
 from kongchuo_desktop.ui.desk import Desk
 from kongchuo_desktop.ui.jobs import Progress
 from kongchuo_desktop.ui.plain import PlainButton, PlainLabel, PlainPicture
@@ -230,20 +229,16 @@ class PaperPreview(QDialog):
             self._issue()
 
     def ask_place(self) -> None:
-        dialog = QFileDialog(self, "保存为PDF", f"{_file_name(self._title)}.pdf", "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._save_to)
-        dialog.open()
+        name = f"{_file_name(self._title)}.pdf"
+        files.to_save(self.desk, self, "paper", "保存为PDF", name, self._save_to)
 
-    def _save_to(self, chosen: str) -> None:
+    def _save_to(self, chosen: Path) -> None:
         try:
-            self._save(Path(chosen))
+            self._save(chosen)
         except Refused as refused:
             self.desk.report(self, refused)
         else:
-            self.desk.tell(f"已保存：{Path(chosen).name}")
+            self.desk.tell(f"已保存：{chosen.name}")
 
     def ask_printer(self) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter

@@ -155,7 +155,7 @@ def test_a_kept_paper_is_opened_again_by_enter_and_saved_as_it_was(
 
 def test_a_place_that_cannot_be_written_to_is_told(window, tab, qtbot, school, tmp_path):
     copy = issue(qtbot, window)
-    copy._save_to(str(tmp_path / "no folder" / "x.pdf"))
+    copy._save_to(tmp_path / "no folder" / "x.pdf")
     box = wait_dialog(qtbot, Box)
     assert box.heading.text() == "文件或磁盘有问题"
     assert "没有文件夹" in box.text.text()

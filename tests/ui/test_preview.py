@@ -68,7 +68,7 @@ def test_a_page_seen_before_is_not_drawn_again(preview, asked):
 
 
 def test_the_file_goes_where_it_was_asked_for(preview, tmp_path):
-    preview._save_to(str(tmp_path / "a.pdf"))
+    preview._save_to(tmp_path / "a.pdf")
     assert preview.owner.saved == [tmp_path / "a.pdf"]
 
 
@@ -77,7 +77,7 @@ def test_a_full_disk_is_told(preview, tmp_path):
         raise Refused("磁盘满了，没有保存。")
 
     preview._save = refuse
-    preview._save_to(str(tmp_path / "a.pdf"))
+    preview._save_to(tmp_path / "a.pdf")
     (box,) = preview.findChildren(Box)
     assert box.text.text() == "磁盘满了，没有保存。"
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.services import exchange, outgoing
 from kongchuo_desktop.services.exchange import Exported, Office
-from kongchuo_desktop.ui import boxes, look
+from kongchuo_desktop.ui import boxes, files, look
 from kongchuo_desktop.ui.bar import ActionButton
 from kongchuo_desktop.ui.empty import EmptyState
 from kongchuo_desktop.ui.layouts import clear, scrolling
@@ -203,12 +203,8 @@ class ExchangeTab(Page):
             self.write_folder()
 
     def write_folder(self) -> None:
-        start = str(self.drives[0].path) if getattr(self, "drives", None) else ""
-        dialog = QFileDialog(self, "选择U盘或文件夹", start)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(lambda path: self._export(Path(path)))
-        dialog.open()
+        start = self.drives[0].path if getattr(self, "drives", None) else None
+        files.folder(self.desk, self, "stick", "选择U盘或文件夹", self._export, start)
 
     def _export(self, folder: Path) -> None:
         self.desk.run(
@@ -230,9 +226,8 @@ class ExchangeTab(Page):
         )
 
     def enrol(self) -> None:
-        dialog = QFileDialog(self, "选择乡镇中心校的公钥文件", "", "公钥文件 (*.kckey)")
-        dialog.fileSelected.connect(lambda path: self._compare(Path(path)))
-        dialog.open()
+        title, patterns = "选择乡镇中心校的公钥文件", "公钥文件 (*.kckey)"
+        files.to_open(self.desk, self, "office", title, patterns, self._compare)
 
     def _compare(self, path: Path) -> None:
         """The fingerprint is compared with the office before its key is taken over."""

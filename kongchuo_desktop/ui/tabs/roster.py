@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QFileDialog
-
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.roster import Status
 from kongchuo_desktop.services import lookup, roster, roster_import
-from kongchuo_desktop.ui import boxes
+from kongchuo_desktop.ui import boxes, files
 from kongchuo_desktop.ui.card import Card
 from kongchuo_desktop.ui.dossier import child_card, open_dossier
 from kongchuo_desktop.ui.entries import rules as rules_entry
@@ -108,17 +106,13 @@ class RosterTab(RecordTab):
         choose(self.desk, self)
 
     def export(self) -> None:
-        dialog = QFileDialog(self, "导出花名册", "", "Excel 工作簿 (*.xlsx)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(f"{self.desk.ctx.school.name}花名册.xlsx")
-        dialog.fileSelected.connect(self._export_to)
-        dialog.open()
+        name = f"{self.desk.ctx.school.name}花名册.xlsx"
+        files.to_save(self.desk, self, "export", "导出花名册", name, self._export_to)
 
-    def _export_to(self, path: str) -> None:
+    def _export_to(self, path: Path) -> None:
         self.desk.run(
             "导出花名册",
-            lambda progress: roster_import.export(self.desk.ctx, Path(path), progress),
+            lambda progress: roster_import.export(self.desk.ctx, path, progress),
             parent=self,
             then=lambda count: self.desk.tell(f"已导出{count}人：{path}"),
         )
