@@ -64,7 +64,7 @@ class _Pending:
 
     def duty(self, rung: str, due: Due, **words: object) -> Duty:
         student, day = self.facts.case.student, self.state.since
-        return ladder.plain(rung, due, self.rules, self.now, student=student, day=day, **words)
+        return ladder.duty(rung, due, self.rules, self.now, words, day, student=student)
 
 
 def _verify(case: _Pending) -> Iterator[Duty]:

@@ -6,7 +6,7 @@ absence is excused, or the child is back. The first day absent counts as day 1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -190,19 +190,34 @@ class _Case:
         return day
 
     def duty(self, rung: str, due: Due, **facts: object) -> Duty:
-        step = self.rules.rungs[rung]
-        return Duty(
-            rung=step.level or step.id,
-            does=step.does,
-            text=step.words.format(**facts),
-            rule=step.rule,
-            source=step.source,
-            who=step.who,
-            due=due,
-            overdue=due.passed(self.now),
-            day=self.began,
-            half=self.run.first[1],
-        )
+        return duty(rung, due, self.rules, self.now, facts, *self.run.first)
+
+
+def duty(
+    rung: str,
+    due: Due,
+    rules: LocalRules,
+    now: datetime,
+    facts: Mapping[str, object],
+    day: date,
+    half: Half = Half.AM,
+    **about: str,
+) -> Duty:
+    """A duty as its rung says; `facts` fill its words, `about` names child, class or slip."""
+    step = rules.rungs[rung]
+    return Duty(
+        rung=step.level or step.id,
+        does=step.does,
+        text=step.words.format(**facts),
+        rule=step.rule,
+        source=step.source,
+        who=step.who,
+        due=due,
+        overdue=due.passed(now),
+        day=day,
+        half=half,
+        **about,
+    )
 
 
 def _contact(case: _Case) -> Iterator[Duty]:
@@ -304,30 +319,10 @@ def _follow_up(case: _Case, back: date) -> Iterator[Duty]:
     yield case.duty("L10", Due(due), nth=done + 1)
 
 
-def plain(rung: str, due: Due, rules: LocalRules, now: datetime, **facts: object) -> Duty:
-    """A duty that no absence lies behind; `facts` fill its words and its fields alike."""
-    step = rules.rungs[rung]
-    known = {name: facts[name] for name in ("student", "class_id", "leave") if name in facts}
-    return Duty(
-        rung=step.level or step.id,
-        does=step.does,
-        text=step.words.format(**facts),
-        rule=step.rule,
-        source=step.source,
-        who=step.who,
-        due=due,
-        overdue=due.passed(now),
-        day=facts["day"],  # type: ignore[arg-type]
-        half=facts.get("when", Half.AM),  # type: ignore[arg-type]
-        **known,  # type: ignore[arg-type]
-    )
-
-
 def unreported(class_id: str, day: date, half: Half, rules: LocalRules, now: datetime) -> Duty:
     """The roll call a class still owes (L0)."""
     due = Due(day, rules.roll_by(half))
-    words = HALF_WORDS[half]
-    return plain("L0", due, rules, now, class_id=class_id, day=day, when=half, half=words)
+    return duty("L0", due, rules, now, {"half": HALF_WORDS[half]}, day, half, class_id=class_id)
 
 
 def sign_back(
@@ -341,7 +336,7 @@ def sign_back(
 ) -> Duty:
     """销假 for a slip that has run out: due on the school day after."""
     due = Due(calendar.next_school_day(ended))
-    return plain("LV", due, rules, now, student=student, leave=leave, slip=slip_no, day=ended)
+    return duty("LV", due, rules, now, {"slip": slip_no}, ended, student=student, leave=leave)
 
 
 def make_up(
@@ -356,12 +351,12 @@ def make_up(
     """补假 for a leave taken by telephone: due on the day the child is back; afterwards it is
     reminded of, and never turned into an absence (T8)."""
     due = Due(back)
-    duty = plain("LM", due, rules, now, student=student, leave=leave, slip=slip_no, day=back)
+    owed = duty("LM", due, rules, now, {"slip": slip_no}, back, student=student, leave=leave)
     late = back
     for _ in range(rules.makeup_days):
         late = calendar.next_school_day(late)
-    return duty if now.date() < late else _told_late(duty)
+    return owed if now.date() < late else _told_late(owed)
 
 
-def _told_late(duty: Duty) -> Duty:
-    return replace(duty, text=f"{duty.text}（已过补办时间，仍按请假算）")
+def _told_late(owed: Duty) -> Duty:
+    return replace(owed, text=f"{owed.text}（已过补办时间，仍按请假算）")

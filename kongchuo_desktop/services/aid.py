@@ -59,9 +59,7 @@ def remove(ctx: Context, aid_id: str) -> None:
 
 
 def get(ctx: Context, aid_id: str) -> Aid:
-    aid = aids.get(aid_id)
-    lookup.seen(ctx, aid.student)
-    return aid
+    return lookup.own(ctx, aids.get(aid_id))
 
 
 def of_student(ctx: Context, student: str) -> Sequence[Aid]:

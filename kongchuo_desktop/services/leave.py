@@ -98,9 +98,7 @@ def approvers(ctx: Context, slip: Leave) -> tuple[str, ...]:
 
 
 def get(ctx: Context, slip_id: str) -> Leave:
-    slip = leaves.get(slip_id)
-    lookup.seen(ctx, slip.student)
-    return slip
+    return lookup.own(ctx, leaves.get(slip_id))
 
 
 def of_student(ctx: Context, student: str) -> Sequence[Leave]:

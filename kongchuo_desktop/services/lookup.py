@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.roster import Student
@@ -30,6 +30,20 @@ def seen(ctx: Context, student: str) -> Student:
     if ctx.scope is not None and found.class_id not in ctx.scope:
         raise Refused("这名学生不在您负责的班级里，没有改动。")
     return found
+
+
+class _OfChild(Protocol):
+    @property
+    def student(self) -> str: ...
+
+
+Record = TypeVar("Record", bound=_OfChild)
+
+
+def own(ctx: Context, record: Record) -> Record:
+    """A record, Refused unless the person may see the child it is about."""
+    seen(ctx, record.student)
+    return record
 
 
 def find(ctx: Context, text: str, most: int = 12) -> list[Found]:

@@ -43,9 +43,7 @@ def remove(ctx: Context, visit_id: str) -> None:
 
 
 def get(ctx: Context, visit_id: str) -> Visit:
-    visit = visits.get(visit_id)
-    lookup.seen(ctx, visit.student)
-    return visit
+    return lookup.own(ctx, visits.get(visit_id))
 
 
 def of_student(ctx: Context, student: str) -> Sequence[Visit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -11,7 +12,7 @@ from kongchuo_desktop.services import classes, papers, saving
 from kongchuo_desktop.services.papers import Issued
 from kongchuo_desktop.ui.desk import Desk
 from kongchuo_desktop.ui.editor import Editor
-from kongchuo_desktop.ui.entries.shared import child
+from kongchuo_desktop.ui.entries.shared import child, why
 from kongchuo_desktop.ui.form import Field, choice, text
 from kongchuo_desktop.ui.preview import PaperPreview
 
@@ -129,12 +130,12 @@ def choose_blank(desk: Desk, parent: QWidget) -> None:
 def void(desk: Desk, parent: QWidget, sheet_id: str) -> None:
     """作废, with the reason."""
     sheet = papers.sheet(desk.ctx, sheet_id)
-    Editor(
-        f"作废 {sheet.words}",
-        [Field("note", "理由", text(lines=3), required=True)],
-        lambda values: papers.void(desk.ctx, sheet_id, values["note"]),
+    why(
         parent,
+        f"作废 {sheet.words}",
+        Field("note", "理由", text(lines=3), required=True),
+        partial(papers.void, desk.ctx, sheet_id),
         "作废",
         note="作废的号不再使用，登记和存档都保留。",
         draft=f"void-{sheet_id}",
-    ).open()
+    )

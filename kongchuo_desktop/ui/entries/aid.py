@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -12,7 +13,7 @@ from kongchuo_desktop.domain.aid import Aid, AidKind, AidState
 from kongchuo_desktop.services import aid
 from kongchuo_desktop.ui.desk import Desk
 from kongchuo_desktop.ui.editor import Editor
-from kongchuo_desktop.ui.entries.shared import child, draft, options
+from kongchuo_desktop.ui.entries.shared import child, draft, options, why
 from kongchuo_desktop.ui.form import Field, choice, day, line, money, text
 
 
@@ -85,16 +86,9 @@ def change(desk: Desk, parent: QWidget, aid_id: str) -> Editor:
 
 def reject(desk: Desk, parent: QWidget, aid_id: str) -> Editor:
     """不予批准, with the reason."""
-    editor = Editor(
-        "不予批准",
-        [Field("note", "理由", text(lines=3), required=True)],
-        lambda values: aid.reject(desk.ctx, aid_id, values["note"]),
-        parent,
-        "不予批准",
-        draft=f"reject-{aid_id}",
-    )
-    editor.open()
-    return editor
+    reason = Field("note", "理由", text(lines=3), required=True)
+    save = partial(aid.reject, desk.ctx, aid_id)
+    return why(parent, "不予批准", reason, save, "不予批准", draft=f"reject-{aid_id}")
 
 
 TONES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -11,7 +12,7 @@ from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.services import risk
 from kongchuo_desktop.ui.desk import Desk
 from kongchuo_desktop.ui.editor import Editor
-from kongchuo_desktop.ui.entries.shared import child, draft
+from kongchuo_desktop.ui.entries.shared import child, draft, why
 from kongchuo_desktop.ui.form import Field, check, day, line, text
 
 
@@ -70,13 +71,6 @@ def change(desk: Desk, parent: QWidget, student: str) -> Editor:
 
 def dismiss(desk: Desk, parent: QWidget, student: str) -> Editor:
     """解除关注, with the reason."""
-    editor = Editor(
-        "解除重点关注",
-        [Field("dismissed_why", "理由", text(lines=3), required=True)],
-        lambda values: risk.dismiss(desk.ctx, student, values["dismissed_why"]),
-        parent,
-        "解除",
-        draft=f"dismiss-{student}",
-    )
-    editor.open()
-    return editor
+    reason = Field("dismissed_why", "理由", text(lines=3), required=True)
+    save = partial(risk.dismiss, desk.ctx, student)
+    return why(parent, "解除重点关注", reason, save, "解除", draft=f"dismiss-{student}")

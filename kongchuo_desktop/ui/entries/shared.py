@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from PySide6.QtWidgets import QWidget
 
 from kongchuo_desktop.services import lookup
 from kongchuo_desktop.ui.desk import Desk
+from kongchuo_desktop.ui.editor import Editor
 from kongchuo_desktop.ui.form import Field, person
 from kongchuo_desktop.ui.person import Match
 
@@ -34,3 +37,27 @@ def child(desk: Desk, name: str = "student") -> Field:
         person(lambda text: lookup.find(desk.ctx, text), named),
         required=True,
     )
+
+
+def why(
+    parent: QWidget,
+    title: str,
+    reason: Field,
+    save: Callable[[str], object],
+    verb: str,
+    *,
+    note: str = "",
+    draft: str,
+) -> Editor:
+    """One question, the reason, which `save` takes."""
+    editor = Editor(
+        title,
+        [reason],
+        lambda values: save(values[reason.name]),
+        parent,
+        verb,
+        note=note,
+        draft=draft,
+    )
+    editor.open()
+    return editor
