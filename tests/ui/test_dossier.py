@@ -6,6 +6,7 @@ import factory
 import pytest
 from PySide6.QtWidgets import QScrollArea
 from screen import CTRL, Key, press, show_window, texts, wait_dialog, wait_quiet, write
+from shiboken6 import isValid
 
 from kongchuo_desktop.services import aid, dossier, leave, lookup, risk, undo, visits
 from kongchuo_desktop.ui.dossier import DossierPage, open_dossier
@@ -125,9 +126,10 @@ def test_the_page_closes_when_its_child_is_taken_back(qtbot, folder, open_school
     window = show_window(qtbot, ctx)
     child = roster.add(ctx, factory.student(name="新来的"))
     open_dossier(window.desk, child.id, window)
-    wait_dialog(qtbot, DossierPage)
+    page = wait_dialog(qtbot, DossierPage)
     undo.undo(ctx)
     wait_quiet(qtbot, window)
+    assert not (isValid(page) and page.isVisible())  # it deletes itself once closed
 
 
 def test_names_that_look_like_mark_up_stand_there_as_they_are(

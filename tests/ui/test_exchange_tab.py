@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import factory
 import pytest
 from PySide6.QtWidgets import QFileDialog
 from screen import (
@@ -140,11 +141,11 @@ def test_what_goes_out_is_counted(tab, school):
 
 
 def test_the_count_follows_the_roster(tab, school, qtbot):
-    before = exchange.contents(school)["student"]
-    import factory
-
+    before = texts(tab).count("7条")
     roster.add(school, factory.student(name="新来的"))
-    qtbot.waitUntil(lambda: f"{before + 1}条" in texts(tab))
+    assert exchange.contents(school)["student"] == 7
+    qtbot.waitUntil(lambda: "7条" in texts(tab))
+    assert before == 0
 
 
 def test_looking_for_sticks_again_keeps_the_focus(window, tab):

@@ -151,7 +151,8 @@ def test_news_from_the_worker_arrives_in_the_windows_thread(desk, page, ctx, qtb
     job = desk.run("导入", lambda _progress: ctx.tell("导入花名册", "student"), parent=page)
     with qtbot.waitSignal(job.ended):
         pass
-    qtbot.waitUntil(lambda: heard == [(threading.get_ident(), "导入花名册")])
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == [(threading.get_ident(), "导入花名册")]
 
 
 def test_closing_the_window_asks_while_work_is_going_on(desk, qtbot, shown):
