@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from factory import TODAY, aid, concern
+from factory import TODAY, aid, concern, student
 
 from kongchuo_desktop.domain.aid import STEPS, AidState
 from kongchuo_desktop.domain.errors import Invalid, Refused
@@ -95,3 +95,16 @@ def test_the_chips_count_what_they_filter(ctx):
         assert chip.count == len(listing.keys("", "", False, chip.key))
     assert listing.keys("xm", "", False, "") == ["small"]
     assert listing.keys("", "name", False, "nominated") == ["wang", "small"]
+
+
+def test_a_child_taken_back_since_the_list_was_read_leaves_its_row_out(ctx):
+    listing = risk.RiskListing(ctx)
+    risk.nominate(ctx, concern())
+    new = roster.add(ctx, student(name="新来的"))
+    risk.nominate(ctx, concern(student=new.id))
+    keys = listing.keys("", "", False, "")
+    assert set(listing.rows(keys)) == {"wang", new.id}
+    undo.undo(ctx)
+    undo.undo(ctx)
+
+    assert set(listing.rows(keys)) == {"wang"}

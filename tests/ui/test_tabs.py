@@ -72,6 +72,7 @@ from kongchuo_desktop.ui.tabs.contents import TABS
 from kongchuo_desktop.ui.tabs.exchange import ExchangeTab
 from kongchuo_desktop.ui.tabs.leave import LeaveTab
 from kongchuo_desktop.ui.tabs.record_tab import RecordTab
+from kongchuo_desktop.ui.tabs.risk import RiskTab
 from kongchuo_desktop.ui.tabs.roster import RosterTab
 
 LISTS = [kind for kind in TABS if issubclass(kind, RecordTab)]
@@ -302,6 +303,23 @@ def test_a_card_of_a_record_taken_back_meanwhile_is_left_out(window, demo_ctx):
     with demo_ctx.write("在别处删除", undoable=False):
         students.remove(child.id)
         tab.show_card()
+    assert not tab.side.isVisible()
+
+
+def test_a_child_at_risk_that_is_taken_back_leaves_its_row_and_its_card(window, demo_ctx):
+    tab = window.tab(RiskTab)
+    child = roster.add(
+        demo_ctx, factory.student(name="新来的", class_id=next(iter(classes.seen(demo_ctx))))
+    )
+    risk.nominate(demo_ctx, factory.concern(student=child.id))
+    tab.find(child.id)
+    tab.show_card()
+    assert "新来的" in texts(tab)
+    assert tab.side.isVisible()
+    press(Key.Key_Z, held=CTRL)
+    press(Key.Key_Z, held=CTRL)
+    assert "新来的" not in texts(tab)
+    assert tab.selected != child.id
     assert not tab.side.isVisible()
 
 
