@@ -38,6 +38,7 @@ class Book:
     taken: Mapping[str, Sequence[HalfDay]]
     marks: Mapping[str, Mapping[HalfDay, MarkKind]]
     leaves: Mapping[str, Sequence[Leave]]
+    elsewhere: Mapping[str, Sequence[HalfDay]] = field(default_factory=dict)
     _members: dict[str, list[str]] = field(default_factory=dict)
     _on_roll: dict[str, int] = field(default_factory=dict)
 
@@ -51,6 +52,13 @@ class Book:
     def members(self, class_id: str) -> Sequence[str]:
         """Children of a class who are expected at school."""
         return self._members.get(class_id, ())
+
+    def reported(self, student: str) -> Sequence[HalfDay]:
+        """The half days of which it is known, in order, whether a child was there: those its class
+        reported, and those on which it was marked in the class it was in before."""
+        own = self.taken.get(self.pupils[student].class_id, ())
+        extra = self.elsewhere.get(student)
+        return sorted({*own, *extra}) if extra else own
 
     def leave_at(self, student: str, when: HalfDay) -> Leave | None:
         slips = self.leaves.get(student, ())
@@ -91,13 +99,15 @@ def book(ctx: Context, first: date, last: date, class_id: str = "") -> Book:
             slips.setdefault(slip.student, []).append(slip)
     found = marks.marks(first, last, scope)
     class_moves.add_earlier_reports(pupils, found, lessons, taken)
+    elsewhere = class_moves.marked_elsewhere(pupils, found, lessons, taken)
+    made = Book(pupils, rolls, taken, found, slips, elsewhere)
     for student, held in slips.items():
         mine = found.setdefault(student, {})
-        reported = taken.get(pupils[student].class_id, [])
+        reported = made.reported(student)
         for slip in reversed(held):  # where two cover a half day, the first one counts
             start, end = bisect_left(reported, slip.first), bisect_right(reported, slip.last)
             mine.update(dict.fromkeys(reported[start:end], mark_kind(slip)))
-    return Book(pupils, rolls, taken, found, slips)
+    return made
 
 
 NOON = 12
@@ -185,15 +195,24 @@ def _change(
     state: RollState,
     kept: Mapping[str, MarkKind],
 ) -> RollChange | None:
-    """What a new report would change of the one before; None where there was none, or the same."""
-    before = marks.reported(class_id, *when)
+    """What a new report would change of the one before; None where there was none, or the same.
+
+    The first report of a class changes what another one reported of children who joined it since.
+    """
+    day, half = when
+    before = marks.reported(class_id, day, half)
     after = {"state": str(state), "marks": {s: str(k) for s, k in sorted(kept.items())}}
-    if before is None or before == after:
+    if before is None:
+        joined = marks.held(class_id, day.isoformat(), half)
+        if all(kept.get(student) == kind for student, kind in joined.items()):
+            return None
+        before = {"state": str(RollState.TAKEN), "marks": joined}
+    if before == after:
         return None
     return RollChange(
         class_id=class_id,
-        day=when[0],
-        half=when[1],
+        day=day,
+        half=half,
         at=ctx.now(),
         who=ctx.who.name,
         why="",

@@ -105,7 +105,7 @@ def open_run(book: Book, student: str) -> Absence | None:
 def _runs(book: Book, student: str) -> Sequence[Absence]:
     pupil = book.pupils.get(student)
     marks = book.marks.get(student)
-    return absences(book.taken.get(pupil.class_id, ()), marks) if pupil and marks else ()
+    return absences(book.reported(pupil.id), marks) if pupil and marks else ()
 
 
 def _covered(ctx: Context, student: str, run: Absence) -> bool:

@@ -40,6 +40,23 @@ def add_earlier_reports(
         taken[class_id] = [*before, *own]
 
 
+def marked_elsewhere(
+    pupils: Mapping[str, Brief], found: Marks, lessons: Collection[date], taken: Taken
+) -> dict[str, list[HalfDay]]:
+    """The half days on which a child was marked though its present class did not report them: the
+    class it was in then did."""
+    own = {class_id: frozenset(halves) for class_id, halves in taken.items()}
+    nothing: frozenset[HalfDay] = frozenset()
+    elsewhere = {}
+    for student, held in found.items():
+        if student in pupils:
+            reported = own.get(pupils[student].class_id, nothing)
+            extra = [when for when in held if when not in reported and when[0] in lessons]
+            if extra:
+                elsewhere[student] = extra
+    return elsewhere
+
+
 def _with_older_marks(
     pupils: Mapping[str, Brief], found: Marks, lessons: Collection[date], taken: Taken
 ) -> dict[str, HalfDay]:

@@ -53,7 +53,7 @@ class _Child:
 
     def back_on(self, run: Absence) -> date | None:
         """The day on which an absence was over, by presence or by leave."""
-        taken = self.book.taken.get(self.child.class_id, ())
+        taken = self.book.reported(self.child.id)
         return next((day for day, half in taken if (day, half) > run.last), None)
 
     def run_of(self, day: date) -> Absence | None:
@@ -115,7 +115,7 @@ def _log(
 
 def _child(ctx: Context, book: Book, child: Student) -> _Child:
     """A child with its calls of the term, and the visits made while it was absent."""
-    runs = absences(book.taken.get(child.class_id, ()), book.marks.get(child.id, {}))
+    runs = absences(book.reported(child.id), book.marks.get(child.id, {}))
     name = classes.seen(ctx)[child.class_id].name
     bare = _Child(ctx, book, child, name, runs, ())
     attempts = [*_calls(ctx, child), *(v for v in _visits(child) if bare.run_of(v.day))]
@@ -212,7 +212,7 @@ def _missed(one: _Child, day: date, run: Absence | None) -> str:
         kinds = one.marks(day)
         away = EXCUSED if run is None else {MarkKind.UNEXCUSED}
         return daily_counts.missed([half for half in Half if kinds.get(half) in away])
-    taken = one.book.taken[one.child.class_id]
+    taken = one.book.reported(one.child.id)
     days = {when[0] for when in taken if run.first <= when <= run.last and when[0] <= day}
     first = run.first[0]
     return f"{first.month}月{first.day}日起第{len(days)}天"

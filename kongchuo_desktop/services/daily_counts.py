@@ -211,8 +211,7 @@ def _run(day: _Day, student: str) -> Absence | None:
     """The absence without leave that a child's day is part of."""
     if MarkKind.UNEXCUSED not in day.kinds(student).values():
         return None
-    taken = day.book.taken.get(day.book.pupils[student].class_id, ())
-    runs = absences(taken, day.book.marks[student])
+    runs = absences(day.book.reported(student), day.book.marks[student])
     return next((run for run in reversed(runs) if run.last[0] == day.day), None)
 
 

@@ -59,7 +59,7 @@ def return_notices(ctx: Context, targets: Sequence[str]) -> list[Letter]:
     letters = []
     for student in targets:
         child = lookup.seen(ctx, student)
-        runs = absences(book.taken.get(child.class_id, ()), book.marks.get(student, {}))
+        runs = absences(book.reported(student), book.marks.get(student, {}))
         if not runs or not runs[-1].open:
             raise Refused(
                 f"{child.name}现在没有无故缺课的记录，不能发复学通知书，没有编号。"

@@ -136,8 +136,7 @@ def _absences(book: Book) -> list[Record]:
     for student, marks in book.marks.items():
         if student not in book.pupils:
             continue
-        taken = book.taken.get(book.pupils[student].class_id, ())
-        for run in absences(taken, marks):
+        for run in absences(book.reported(student), marks):
             if run.half_days >= LONG:
                 first, half = run.first
                 records.append(

@@ -90,7 +90,7 @@ def _facts(
     school_year: int,
 ) -> Facts:
     marks = book.marks.get(pupil.id)
-    taken = book.taken.get(pupil.class_id, ())
+    taken = book.reported(pupil.id)
     return Facts(
         grade=grade,
         term=len(taken),

@@ -165,7 +165,7 @@ def _absent(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Itera
             continue
         if MarkKind.UNEXCUSED not in marks.values():
             continue
-        runs = absences(book.taken.get(pupil.class_id, ()), marks)
+        runs = absences(book.reported(pupil.id), marks)
         if not runs:
             continue
         record = Record(
@@ -179,7 +179,7 @@ def _absent(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Itera
 
 def _ended_leave(book: Book, student: str, first: HalfDay) -> int:
     """The number of the slip that ran out just before an absence began; 0 when there is none."""
-    before = [when for when in book.taken.get(book.pupils[student].class_id, ()) if when < first]
+    before = [when for when in book.reported(student) if when < first]
     slip = book.leave_at(student, before[-1]) if before else None
     return slip.slip_no if slip else 0
 
@@ -221,7 +221,7 @@ def _away(book: Book, pupil: Brief) -> bool:
     marks = book.marks.get(pupil.id, {})
     if MarkKind.UNEXCUSED not in marks.values():
         return False
-    runs = absences(book.taken.get(pupil.class_id, ()), marks)
+    runs = absences(book.reported(pupil.id), marks)
     return bool(runs) and runs[-1].open
 
 

@@ -58,14 +58,17 @@ def reported(class_id: str, day: date, half: Half) -> dict[str, Any] | None:
     row = connection.execute(
         "SELECT state FROM roll WHERE class = ? AND day = ? AND half = ?", key
     ).fetchone()
-    if row is None:
-        return None
-    found = connection.execute(
+    return {"state": row[0], "marks": held(*key)} if row else None
+
+
+def held(class_id: str, day: str, half: Half) -> dict[str, str]:
+    """The marks of children who are in a class now, whichever class they were in when marked."""
+    found = proxy.connection().execute(
         "SELECT m.student, m.kind FROM mark m JOIN student s ON s.id = m.student"
         " WHERE s.class = ? AND m.day = ? AND m.half = ? AND m.note = '' ORDER BY m.student",
-        key,
+        (class_id, day, half),
     )
-    return {"state": row[0], "marks": dict(found)}
+    return dict(found)
 
 
 def reported_at(day: date) -> dict[tuple[str, Half], datetime]:

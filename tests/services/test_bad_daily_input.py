@@ -256,6 +256,36 @@ def test_a_child_moved_to_another_class_stays_on_the_ladder(away):
     assert rungs(away) == {"L1"}
 
 
+def test_what_the_class_before_reported_is_not_dropped_by_the_new_class_without_a_word(away):
+    roster.change(away, replace(students.get("wang"), class_id="c11"))
+    with pytest.raises(Invalid):
+        call(away, {}, THU, AM, "c11")
+    with pytest.raises(Invalid):
+        call(away, {}, THU, AM, "c11", stopped=True)
+    call(away, {"wang": UNEXCUSED}, WED, AM, "c11")
+    assert rungs(away) == {"L1", "L2", "L3", "L4"}
+    call(away, {}, THU, AM, "c11", why="那天其实到了")
+    (change,) = attendance.changes(away, "c11", THU)
+    assert change.before == {"state": "taken", "marks": {"wang": "unexcused"}}
+    assert not attendance.changes(away, "c11", WED)
+
+
+@pytest.mark.parametrize("unreported", [(WED, AM), (THU, PM), (TODAY, PM)])
+def test_an_absence_counts_although_the_new_class_did_not_report_that_half_day(away, unreported):
+    day, half = unreported
+    before = risk.assess(away, "wang").assessment
+    with away.write("没有登记", undoable=False):
+        away.data.db.execute_sql(
+            "DELETE FROM roll WHERE class = 'c72' AND day = ? AND half = ?", (day.isoformat(), half)
+        )
+    roster.change(away, replace(students.get("wang"), class_id="c72"))
+
+    assert rungs(away) == {"L1", "L2", "L3", "L4"}
+    assert risk.assess(away, "wang").assessment == before
+    leaves.apply(away, leave(first_day=WED, last_day=TODAY), approved=True)
+    assert set(attendance.book(away, WED, TODAY).marks["wang"].values()) == {MarkKind.SICK}
+
+
 def test_a_child_that_was_back_before_its_class_was_called_otherwise_is_not_absent(away):
     call(away, {}, TODAY, PM)
     assert rungs(away) == {"L1"}
