@@ -6,11 +6,21 @@ from datetime import date, timedelta
 
 import pytest
 from factory import HOSTILE, OFFICE, SCHOOL, student
-from screen import CTRL, Key, clipped, press, show_window, texts, wait_dialog, write
+from screen import (
+    CTRL,
+    Key,
+    clipped,
+    double_click,
+    press,
+    show_window,
+    texts,
+    wait_dialog,
+    write,
+)
 
 from kongchuo_desktop.domain.census import HandFigure, Item, MoveKind, Reason, State, Why
 from kongchuo_desktop.domain.school import Person
-from kongchuo_desktop.services import census, census_report, roster, schools
+from kongchuo_desktop.services import census, census_report, roster, schools, undo
 from kongchuo_desktop.ui.boxes import Box
 from kongchuo_desktop.ui.census import CensusDialog, open_census
 from kongchuo_desktop.ui.dossier import DossierPage
@@ -281,6 +291,10 @@ def test_a_child_and_the_help_are_opened(qtbot, page, dialog):
     page.find("wang")
     page.acts["open_child"].trigger()
     wait_dialog(qtbot, DossierPage).reject()
+    double_click(page.view, "wang")
+    assert "王小花" in wait_dialog(qtbot, DossierPage).windowTitle()
+    press(Key.Key_Escape)
+    assert undo.undoable(page.desk.ctx) is None  # nobody has arrived by it
     press(Key.Key_F1)
     told = dialog.findChild(Help)
     assert "开学几天里谁到了" in told.text.toPlainText()
