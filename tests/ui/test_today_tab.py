@@ -162,13 +162,13 @@ def test_a_day_without_school_says_whose_figures_it_shows(qtbot, folder, open_sc
     said = texts(show_window(qtbot, ctx).page())
     assert "今天不上课。人数和各班登记是11月20日 星期五的。" in said
     assert "各班登记（11月20日上午）" in said
-    assert "11月19日0" in said
+    assert "11月19日0人" in said
 
 
 def test_on_a_school_day_nothing_is_said_about_the_day(qtbot, folder, open_school):
     said = "\n".join(texts(show_window(qtbot, open_school(folder)).page()))
     assert "今天不上课" not in said
-    assert "昨日0" in said
+    assert "昨日0人" in said
 
 
 def test_a_school_without_children_is_sent_to_the_roster(qtbot, tmp_path, clock):

@@ -189,7 +189,7 @@ class TodayTab(Page):
         )
         unexcused.say(
             str(totals.unexcused),
-            f"{_earlier(page)}{page.yesterday.unexcused}",
+            f"{_earlier(page)}{page.yesterday.unexcused}人",
             "red" * bool(totals.unexcused),
         )
         unmarked.say(str(len(page.unmarked)), _unmarked(page), "amber" * bool(page.unmarked))
