@@ -47,6 +47,7 @@ class LocalRules:
     search_days: int
     reopen_days: int
     close_days: int
+    confirm_days: int
     parent_meetings: int
     rungs: Mapping[str, Rung]
 

@@ -20,7 +20,10 @@ from kongchuo_desktop.domain.cases import (
 from kongchuo_desktop.domain.census import MoveKind, State
 from kongchuo_desktop.domain.census_figures import ITEM_WORDS, REASON_WORDS
 from kongchuo_desktop.domain.errors import Invalid
+from kongchuo_desktop.domain.helping import PairKind, PlanKind
 from kongchuo_desktop.domain.leave import HALF_WORDS, Applicant, LeaveKind, LeaveState
+from kongchuo_desktop.domain.observations import ObservationKind
+from kongchuo_desktop.domain.priority import CheckKind
 from kongchuo_desktop.domain.receipts import Way
 from kongchuo_desktop.domain.risk import LEVEL_WORDS
 from kongchuo_desktop.domain.roster import Sex, Status, Tag
@@ -103,6 +106,25 @@ CONTACT_RESULTS = {
     ContactResult.NO_ANSWER: "无人接听",
     ContactResult.WRONG_NUMBER: "空号",
 }
+OBSERVATIONS = {
+    ObservationKind.TALK: "谈话",
+    ObservationKind.PRAISE: "进步",
+    ObservationKind.INTENTION: "说过不想读书",
+    ObservationKind.CONDUCT: "不良行为",
+    ObservationKind.CONFLICT: "处分、冲突、欺凌",
+    ObservationKind.SIBLING: "兄姐务工或辍学",
+    ObservationKind.PARENT_ILL: "父母重病、重残",
+    ObservationKind.MARRIAGE: "早婚、订婚线索",
+    ObservationKind.WORK: "打工、招工线索",
+    ObservationKind.MOVES: "多次转学、留级未准",
+}
+PAIRS = {
+    PairKind.CLASSMATE: "一帮一（同学）",
+    PairKind.TEACHER: "教师结对",
+    PairKind.HAND_IN_HAND: "手拉手",
+}
+HELP_PLANS = {PlanKind.LEARNING: "学困生", PlanKind.DOUBLE: "双困生"}
+CHECKS = {CheckKind.CONFIRMED: "确认重点生", CheckKind.MONTHLY: "检查帮扶记录"}
 AID_KINDS = {
     AidKind.REDUCE: "减",
     AidKind.WAIVE: "免",

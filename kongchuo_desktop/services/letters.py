@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kongchuo_desktop.domain import leave as leave_rules
-from kongchuo_desktop.domain import risk, words
+from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.attendance import Absence, absences
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.ladder import Deeds
 from kongchuo_desktop.domain.leave import Applicant, LeaveState
 from kongchuo_desktop.domain.papers import HomePledge, LeaveSlip, ParentPromise, ReturnNotice
+from kongchuo_desktop.domain.risk_facts import POOR
 from kongchuo_desktop.domain.roster import Guardian, Student, Tag
 from kongchuo_desktop.services import attendance, classes, leave, lookup
 from kongchuo_desktop.services.context import Context
@@ -98,7 +99,7 @@ def _days(days: Sequence[date], since: date) -> tuple[date, ...]:
 def help_for(child: Student) -> tuple[str, ...]:
     """What the school can offer this family; lessons missed are made up for everybody."""
     items = ["补上落下的功课"]
-    if child.tags & risk.POOR:
+    if child.tags & POOR:
         items.append("申请家庭经济困难学生生活补助")
     if child.tags & {Tag.LEFT_BEHIND_BOTH, Tag.LEFT_BEHIND_ONE} or child.distance_km:
         items.append("协商在校住宿")

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 
 from kongchuo_desktop.domain import concerns as concern_rules
 from kongchuo_desktop.domain import risk as rules
-from kongchuo_desktop.domain.attendance import (
-    AWAY,
-    HalfDay,
-    MarkKind,
-    absences,
-)
 from kongchuo_desktop.domain.concerns import Concern
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.records import new_id
-from kongchuo_desktop.domain.risk import Assessment, Facts, Level
+from kongchuo_desktop.domain.risk import Assessment, Level, Override
 from kongchuo_desktop.domain.roster import EXPECTED
-from kongchuo_desktop.services import attendance, classes, lookup
+from kongchuo_desktop.services import attendance, classes, lookup, risk_facts
 from kongchuo_desktop.services import rules as shipped
 from kongchuo_desktop.services.attendance import Book
 from kongchuo_desktop.services.computed_list import ComputedListing
 from kongchuo_desktop.services.context import Context
-from kongchuo_desktop.store import aids, concerns
+from kongchuo_desktop.store import concerns, levels
 from kongchuo_desktop.store.students import Brief
-
-RECENT = 30  # school days looked back at (rules §6.2 A1-A3)
-LATE = frozenset({MarkKind.LATE, MarkKind.EARLY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +34,25 @@ class AtRisk:
     concern: Concern | None
 
 
-def assess_all(ctx: Context, book: Book | None = None) -> dict[str, AtRisk]:
-    """Every expected child within scope, assessed from the records of this term."""
-    term = ctx.calendar.term
-    today = ctx.today()
-    found = book or attendance.book(ctx, term.first, today)
+def assess_all(
+    ctx: Context, book: Book | None = None, day: date | None = None
+) -> dict[str, AtRisk]:
+    """Every expected child within scope, assessed from the records of this term, as it stood at
+    the end of a day; today where none is given."""
+    on = day or ctx.today()
+    found = book or attendance.book(ctx, ctx.calendar.term.first, on)
     every = classes.seen(ctx)
     short = {id_: (classes.short(each), at) for at, (id_, each) in enumerate(every.items())}
-    opened = concerns.still_open()
-    aided = aids.carried_out(term.code)
-    recent = ctx.calendar.last_school_days(today, RECENT)
-    points = shipped.risk()
+    records = risk_facts.gather(ctx, found, on)
+    by_hand = levels.in_force(on)
+    points = shipped.risk_in_force()
     assessed: dict[str, AtRisk] = {}
     for id_, pupil in found.pupils.items():
-        if pupil.status not in EXPECTED:
-            continue
-        concern = opened.get(id_)
-        facts = _facts(
-            pupil,
-            found,
-            recent,
-            concern,
-            grade=every[pupil.class_id].grade,
-            aided=id_ in aided,
-            school_year=term.year,
-        )
-        assessed[id_] = AtRisk(pupil, *short[pupil.class_id], rules.assess(facts, points), concern)
+        if pupil.status in EXPECTED:
+            facts = risk_facts.facts(records, pupil, every[pupil.class_id].grade)
+            assessment = rules.assess(facts, points, by_hand.get(id_))
+            concern = records.concerns.get(id_)
+            assessed[id_] = AtRisk(pupil, *short[pupil.class_id], assessment, concern)
     return assessed
 
 
@@ -77,51 +61,6 @@ def assess(ctx: Context, student: str) -> AtRisk | None:
     term = ctx.calendar.term
     class_id = lookup.seen(ctx, student).class_id
     return assess_all(ctx, attendance.book(ctx, term.first, ctx.today(), class_id)).get(student)
-
-
-def _facts(
-    pupil: Brief,
-    book: Book,
-    recent: Sequence[date],
-    concern: Concern | None,
-    *,
-    grade: int,
-    aided: bool,
-    school_year: int,
-) -> Facts:
-    marks = book.marks.get(pupil.id)
-    taken = book.reported(pupil.id)
-    return Facts(
-        grade=grade,
-        term=len(taken),
-        tags=pupil.tags,
-        birth=date.fromisoformat(pupil.birth) if pupil.birth else None,
-        distance_km=pupil.distance_km,
-        boarding=pupil.boarding,
-        intention_on=concern.since if concern and concern.intention else None,
-        nominated_on=concern.since if concern else None,
-        aided=aided,
-        school_year=school_year,
-        **(_absence_facts(marks, taken, recent) if marks else {}),
-    )
-
-
-def _absence_facts(
-    marks: Mapping[HalfDay, MarkKind], taken: Sequence[HalfDay], recent: Sequence[date]
-) -> dict[str, Any]:
-    since = recent[0] if recent else date.max
-    lately = recent[-20] if len(recent) >= 20 else since
-    unexcused = sorted(w for w, k in marks.items() if k is MarkKind.UNEXCUSED and w[0] >= since)
-    runs = absences(taken, marks) if unexcused else []
-    open_run = runs[-1] if runs and runs[-1].open else None
-    return {
-        "unexcused": len(unexcused),
-        "unexcused_since": unexcused[0][0] if unexcused else None,
-        "run": open_run.half_days if open_run else 0,
-        "run_since": open_run.first[0] if open_run else None,
-        "missed": sum(kind in AWAY for kind in marks.values()),
-        "late": sum(kind in LATE for when, kind in marks.items() if when[0] >= lately),
-    }
 
 
 def nominate(ctx: Context, asked: Concern) -> Concern:
@@ -147,8 +86,30 @@ def dismiss(ctx: Context, student: str, why: str) -> None:
     concern = concerns.still_open().get(student)
     with ctx.write(f"解除 {child.name} 重点关注"):
         if concern is None:
-            raise Refused("这名学生没有被老师提名，等级由记录算出，不需要解除。没有改动。")
+            raise Refused(
+                "这名学生没有被老师提名，程度由记录算出。确实不用关注的，请“调整程度”。没有改动。"
+            )
         concerns.save(concern_rules.dismiss(concern, why, ctx.today()))
+
+
+def set_level(ctx: Context, asked: Override) -> Override:
+    """A level given by hand, up or down, with reason and expiry; it takes the place of an earlier
+    one."""
+    child = lookup.seen(ctx, asked.student)
+    override = rules.checked_override(replace(asked, id=new_id()), ctx.today())
+    with ctx.write(f"调整 {child.name} 关注程度"):
+        levels.end(asked.student, override.day)
+        levels.add(override)
+    return override
+
+
+def end_level(ctx: Context, student: str) -> None:
+    """The computed level counts again."""
+    child = lookup.seen(ctx, student)
+    if student not in levels.in_force(ctx.today()):
+        raise Refused("这名学生的关注程度没有人工调整过，没有改动。")
+    with ctx.write(f"恢复 {child.name} 按记录算的程度"):
+        levels.end(student, ctx.today())
 
 
 def nomination(ctx: Context, student: str) -> Concern | None:

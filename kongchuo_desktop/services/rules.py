@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 CLOCK = "时刻"
 MOST = 400  # no deadline or quota of a school is longer than a year of days
 KEY = "rules"
+POINTS = "risk_points"
+HIGHEST = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +111,56 @@ def _fault(rule: Setting, value: object) -> str:
     return "" if 1 <= number <= MOST else f"请填1到{MOST}之间的整数"
 
 
-@cache
-def risk() -> RiskRules:
+def risk(own: Mapping[str, int] | None = None) -> RiskRules:
+    """Points by signal and the least score of each level, the school's own in place of the
+    defaults."""
+    held, mine = _read("risk"), own or {}
+    levels, given = (
+        {name: int(mine.get(name, told["value"])) for name, told in held[part].items()}
+        for part in ("levels", "points")
+    )
+    return RiskRules(points=given, **levels)
+
+
+def risk_in_force() -> RiskRules:
+    """The points of the school that is open."""
+    return risk(settings.get(POINTS))
+
+
+def points() -> Sequence[Setting]:
+    """The least score of each level and the points of each signal, in the order of the table."""
+    own = settings.get(POINTS) or {}
     held = _read("risk")
-    return RiskRules(points=held["points"], **held["levels"])
+    return [
+        Setting(
+            name=name,
+            words=given["words"],
+            unit="分",
+            default=given["value"],
+            source="rules §6.2",
+            value=own.get(name, given["value"]),
+        )
+        for name, given in {**held["levels"], **held["points"]}.items()
+    ]
+
+
+def change_points(ctx: Context, values: Mapping[str, int | None]) -> None:
+    """The school's own points from now on; what equals the default, or is empty, follows it."""
+    given = {each.name: values.get(each.name) for each in points()}
+    own = {
+        each.name: value
+        for each in points()
+        if (value := given[each.name]) is not None and value != each.default
+    }
+    wrong = {
+        name: f"请填0到{HIGHEST}之间的整数"
+        for name, value in own.items()
+        if not 0 <= value <= HIGHEST
+    }
+    found = risk(own)
+    if not wrong and not 0 < found.yellow < found.orange < found.red:
+        wrong["red"] = "黄、橙、红的起点要一个比一个高"
+    if wrong:
+        raise Invalid(**wrong)
+    with ctx.write("修改关注程度的分值"):
+        settings.put(POINTS, own)

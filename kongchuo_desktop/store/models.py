@@ -250,6 +250,111 @@ class ConcernRow(Row):
         table_name = "concern"
 
 
+class ObservationRow(Row):
+    """A talk, or what was seen or heard of a child; some kinds are signals of risk."""
+
+    id = TextField(primary_key=True)
+    student = ForeignKeyField(StudentRow, column_name="student")
+    day = TextField()
+    kind = TextField()
+    note = TextField()
+    who = TextField()
+    over_on = TextField()
+    over_why = TextField()
+    void_why = TextField()
+
+    class Meta:
+        table_name = "observation"
+
+
+class OverrideRow(Row):
+    """A level of concern set by hand, for a time."""
+
+    id = TextField(primary_key=True)
+    student = ForeignKeyField(StudentRow, column_name="student")
+    level = TextField()
+    day = TextField()
+    until = TextField()
+    why = TextField()
+    who = TextField()
+    over_on = TextField()
+
+    class Meta:
+        table_name = "level_override"
+
+
+class LevelWeekRow(Row):
+    """A child's level at the end of a week, where it was not the one before."""
+
+    student = ForeignKeyField(StudentRow, column_name="student")
+    day = TextField()
+    level = TextField()
+    score = IntegerField()
+
+    class Meta:
+        table_name = "level_week"
+        primary_key = CompositeKey("student", "day")
+
+
+class PairingRow(Row):
+    id = TextField(primary_key=True)
+    student = ForeignKeyField(StudentRow, column_name="student")
+    kind = TextField()
+    partner = TextField()
+    since = TextField()
+    over_on = TextField()
+    note = TextField()
+
+    class Meta:
+        table_name = "pairing"
+
+
+class HelpPlanRow(Row):
+    id = TextField(primary_key=True)
+    student = ForeignKeyField(StudentRow, column_name="student")
+    kind = TextField()
+    since = TextField()
+    subjects = TextField()
+    cause = TextField()
+    teacher = TextField()
+    goal = TextField()
+    measures = TextField()
+    over_on = TextField()
+    result = TextField()
+
+    class Meta:
+        table_name = "help_plan"
+
+
+class HelpSessionRow(Row):
+    id = TextField(primary_key=True)
+    plan = ForeignKeyField(HelpPlanRow, column_name="help_plan", object_id_name="plan_id")
+    day = TextField()
+    minutes = IntegerField()
+    content = TextField()
+    effect = TextField()
+    who = TextField()
+
+    class Meta:
+        table_name = "help_session"
+
+
+class PriorityCheckRow(Row):
+    """That the 重点生 of a class were confirmed (a term), or their files looked at (a month)."""
+
+    id = TextField(primary_key=True)
+    kind = TextField()
+    class_ = ForeignKeyField(ClassRow, column_name="class")
+    period = TextField()
+    day = TextField()
+    who = TextField()
+    count = IntegerField()
+    note = TextField()
+
+    class Meta:
+        table_name = "priority_check"
+
+
 class AidRow(Row):
     id = TextField(primary_key=True)
     student = ForeignKeyField(StudentRow, column_name="student")
@@ -494,6 +599,13 @@ ALL = (
     VisitRow,
     SubmissionRow,
     ConcernRow,
+    ObservationRow,
+    OverrideRow,
+    LevelWeekRow,
+    PairingRow,
+    HelpPlanRow,
+    HelpSessionRow,
+    PriorityCheckRow,
     AidRow,
     PaperRow,
     PaperCopyRow,

@@ -345,4 +345,88 @@ CREATE TABLE service_receipt (
 ) STRICT;
 """
 
-STEPS = (FIRST, CASES)
+WATCH = """
+CREATE TABLE observation (
+    id TEXT NOT NULL PRIMARY KEY,
+    student TEXT NOT NULL REFERENCES student (id),
+    day TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    note TEXT NOT NULL,
+    who TEXT NOT NULL,
+    over_on TEXT NOT NULL,
+    over_why TEXT NOT NULL,
+    void_why TEXT NOT NULL
+) STRICT;
+CREATE INDEX observation_of_student ON observation (student, day);
+
+CREATE TABLE level_override (
+    id TEXT NOT NULL PRIMARY KEY,
+    student TEXT NOT NULL REFERENCES student (id),
+    level TEXT NOT NULL,
+    day TEXT NOT NULL,
+    until TEXT NOT NULL,
+    why TEXT NOT NULL,
+    who TEXT NOT NULL,
+    over_on TEXT NOT NULL
+) STRICT;
+CREATE INDEX level_override_of_student ON level_override (student, day);
+
+CREATE TABLE pairing (
+    id TEXT NOT NULL PRIMARY KEY,
+    student TEXT NOT NULL REFERENCES student (id),
+    kind TEXT NOT NULL,
+    partner TEXT NOT NULL,
+    since TEXT NOT NULL,
+    over_on TEXT NOT NULL,
+    note TEXT NOT NULL
+) STRICT;
+CREATE INDEX pairing_of_student ON pairing (student, since);
+
+CREATE TABLE help_plan (
+    id TEXT NOT NULL PRIMARY KEY,
+    student TEXT NOT NULL REFERENCES student (id),
+    kind TEXT NOT NULL,
+    since TEXT NOT NULL,
+    subjects TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    teacher TEXT NOT NULL,
+    goal TEXT NOT NULL,
+    measures TEXT NOT NULL,
+    over_on TEXT NOT NULL,
+    result TEXT NOT NULL
+) STRICT;
+CREATE INDEX help_plan_of_student ON help_plan (student, since);
+
+CREATE TABLE help_session (
+    id TEXT NOT NULL PRIMARY KEY,
+    help_plan TEXT NOT NULL REFERENCES help_plan (id) ON DELETE CASCADE,
+    day TEXT NOT NULL,
+    minutes INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    effect TEXT NOT NULL,
+    who TEXT NOT NULL
+) STRICT;
+CREATE INDEX help_session_of_plan ON help_session (help_plan, day);
+
+CREATE TABLE priority_check (
+    id TEXT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,
+    class TEXT NOT NULL REFERENCES class (id),
+    period TEXT NOT NULL,
+    day TEXT NOT NULL,
+    who TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    note TEXT NOT NULL,
+    UNIQUE (kind, class, period)
+) STRICT;
+
+CREATE TABLE level_week (
+    student TEXT NOT NULL REFERENCES student (id),
+    day TEXT NOT NULL,
+    level TEXT NOT NULL,
+    score INTEGER NOT NULL,
+    PRIMARY KEY (student, day)
+) STRICT, WITHOUT ROWID;
+"""
+
+STEPS = (FIRST, CASES, WATCH)

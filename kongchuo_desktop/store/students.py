@@ -289,6 +289,10 @@ REFERRING = (
     "arrival",
     "census_move",
     "dropout_case",
+    "observation",
+    "level_override",
+    "pairing",
+    "help_plan",
 )
 
 

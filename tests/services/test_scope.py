@@ -47,6 +47,7 @@ NOT_ASKED = {
     "roster_import.export": "writes a file of students.everybody(scope)",
     "undo.undo": "of one's own run only",
     "undo.redo": "of one's own run only",
+    "risk_facts.gather": "is given the book of what is seen",
     "cases.duties": "is given a case that was looked up before",
     "cases.missing": "is given a case that was looked up before",
 }

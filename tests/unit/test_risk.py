@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kongchuo_desktop.domain import risk
-from kongchuo_desktop.domain.risk import Facts, Level
+from kongchuo_desktop.domain.risk import Level
+from kongchuo_desktop.domain.risk_facts import Facts
 from kongchuo_desktop.domain.roster import Tag
 from kongchuo_desktop.services import rules
 
@@ -107,7 +108,8 @@ def test_a_child_of_grade_one_is_six_by_the_end_of_august(birth, said):
 def test_a_long_way_counts_for_day_pupils_only():
     assert points(facts(distance_km=5.5)) == {"D12": 4}
     assert points(facts(distance_km=5.0)) == {}
-    assert points(facts(distance_km=9, boarding=True)) == {}
+    assert points(facts(grade=4, birth=date(2017, 1, 1), distance_km=9, boarding=True)) == {}
+    assert points(facts(distance_km=None, boarding=True)) == {"D12": 4}
     assert points(facts(distance_km=9, boarding=None)) == {}
 
 
