@@ -3,7 +3,8 @@
 Refused is a row that would put something false or unreadable on the roll: no name, a number that
 Excel has rounded or that fails GB 11643 or contradicts birth date or sex, an unreadable birth date
 or class, a new child without a class. Everything smaller is kept as written and remarked upon.
-Doubtful is a row whose child a person must point out; it is left alone until somebody has.
+Doubtful is a row whose child a person must point out; it is left alone until somebody has. Answers
+under which one child would have two rows, or one number two children, leave the later row doubtful.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ NEW = "new"
 SKIP = "skip"
 Progress = Callable[[int, int], None] | None
 _STEP = 2000
+_NUMBERS = (("student_no", "学籍号"), ("id_no", "身份证件号"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class _Planning:
     same: list[Entry] = field(default_factory=list)
     doubtful: list[Doubt] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    claimed: dict[tuple[str, str], Entry] = field(default_factory=dict)  # (field, number)
 
     def run(self, entries: list[Entry], progress: Progress) -> Plan:
         unnumbered = []
@@ -167,22 +170,46 @@ class _Planning:
             self.doubtful.append(Doubt(entry, match.candidates, match.reason))
         elif found is None:
             self._add(entry)
-        elif found.id in self.roll.matched:
-            self.doubtful.append(Doubt(entry, (found,), "文件里另有一行也是这个孩子"))
         elif doubt := status_doubt(entry, found):
             self.doubtful.append(Doubt(entry, (found,), doubt))
         else:
             self._update(entry, found)
 
     def _add(self, entry: Entry) -> None:
-        if entry.class_name is not None:
+        if entry.class_name is None:
+            reason = "新学生没有写班级，请补上班级再导入"
+            name = entry.student.name
+            self.refused.append(Fault(entry.row, entry.sheet, "班级", "", reason, name))
+        elif self._is_free(entry, None):
             self.added.append(entry)
-            return
-        reason = "新学生没有写班级，请补上班级再导入"
-        name = entry.student.name
-        self.refused.append(Fault(entry.row, entry.sheet, "班级", "", reason, name))
+
+    def _is_free(self, entry: Entry, before: Student | None) -> bool:
+        """Whether child and numbers are still free; they are the row's now, or it is doubtful."""
+        if taken := self._taken(entry, before):
+            possible = self.roll.possible(entry)
+            others = tuple(student for student in possible if student is not before)
+            candidates = (before, *others) if before is not None else possible
+            self.doubtful.append(Doubt(entry, candidates, taken))
+            return False
+        for name, _word in _NUMBERS:
+            if number := getattr(entry.student, name):
+                self.claimed[name, number] = entry
+        return True
+
+    def _taken(self, entry: Entry, before: Student | None) -> str:
+        if before is not None and before.id in self.roll.matched:
+            return "文件里另有一行也是这个孩子"
+        owners = self.roll.numbered(entry.student)
+        for (name, word), owner in zip(_NUMBERS, owners, strict=True):
+            if owner is not None and owner is not before:
+                return f"{word}是本校{owner.name}的，不能再给另一名学生"
+            if other := self.claimed.get((name, getattr(entry.student, name))):
+                return f"{word}已用在{_place(other)}，只能留一行"
+        return ""
 
     def _update(self, entry: Entry, before: Student, with_status: bool = False) -> None:
+        if not self._is_free(entry, before):
+            return
         self.roll.matched.add(before.id)
         if before.status not in ON_ROLL and "status" not in entry.said:
             word = roster_merge.shown(before.status)

@@ -33,6 +33,7 @@ from kongchuo_desktop.ui.view import RecordView
 
 PATTERNS = "花名册 (*.xlsx *.xls *.et *.csv *.txt);;所有文件 (*)"
 MOST_DOUBTS = 200
+MOST_TOLD = 8
 COUNTS = (
     ("added", "新增", ""),
     ("changed", "更新", ""),
@@ -344,11 +345,27 @@ class ImportDialog(QDialog):
 
     def _take_in(self) -> None:
         seen = roster_import.decide(self.seen, self._decisions) if self._decisions else self.seen
+        open_ = {(doubt.entry.sheet, doubt.entry.row): doubt for doubt in seen.plan.doubtful}
+        if vain := [open_[place] for place in self._decisions if place in open_]:
+            self._say_vain(vain)
+            return
         self.desk.run(
             "正在导入",
             lambda progress: roster_import.take_in(self.desk.ctx, seen, progress),
             parent=self,
             then=self._done,
+        )
+
+    def _say_vain(self, vain: Sequence[Doubt]) -> None:
+        """Answers that cannot be carried out together with the others."""
+        self._picks.put("doubtful")
+        told = [f"第{d.entry.row}行 {d.entry.student.name}：{d.reason}。" for d in vain[:MOST_TOLD]]
+        boxes.say(
+            self,
+            "有的选择不能同时成立",
+            "\n".join(["还没有写入任何内容。请在“待确认”里改这几行的选择，再导入：", *told]),
+            icon="alert-triangle",
+            ink=look.Ink.AMBER,
         )
 
     def _done(self, counts: dict[str, int]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kongchuo_desktop.domain.errors import Cancelled, FileTrouble, Refused
+from kongchuo_desktop.domain.roster_import import NEW
 from kongchuo_desktop.services import classes, demo, lookup, roster, roster_import, undo
 from kongchuo_desktop.services.roster import StudentListing
 from kongchuo_desktop.store import students
@@ -131,3 +132,21 @@ def test_refused_rows_do_not_take_the_place_of_their_own_file(empty, workbook):
     with pytest.raises(Refused, match="没有覆盖"):
         roster_import.refused_rows(roster_import.look(empty, workbook), workbook)
     assert workbook.read_bytes() == before
+
+
+def test_answers_that_contradict_each_other_do_not_reach_the_disk(empty, tmp_path):
+    path = tmp_path / "重号.csv"
+    path.write_text(
+        "姓名,性别,班级,全国学籍号\n"
+        "王小花,女,七年级1班,G999999201305040221\n"
+        "李四,男,七年级1班,G999999201305040221\n",
+        "utf-8",
+    )
+    seen = roster_import.look(empty, path)
+    places = [(doubt.entry.sheet, doubt.entry.row) for doubt in seen.plan.doubtful]
+    assert len(places) == 2
+
+    counts = roster_import.take_in(empty, roster_import.decide(seen, dict.fromkeys(places, NEW)))
+
+    assert (counts["added"], counts["doubtful"]) == (1, 1)
+    assert [child.name for child in everybody(empty)] == ["王小花"]

@@ -147,6 +147,28 @@ def test_a_doubtful_row_left_open_is_not_imported(look_at, book, qtbot):
     assert len(named) == 2
 
 
+def test_answers_that_contradict_each_other_are_told_before_anything_is_written(
+    look_at, book, qtbot, school
+):
+    numbered = (*HEAD, "全国学籍号")
+    one = "G999999201403010011"
+    dialog = look_at(book((*NEW, one), ("李四", *NEW[1:], one), head=numbered))
+    page = turn(dialog, "doubtful")
+    for choice in page.findChildren(ChoiceBox):
+        choice.setCurrentIndex(choice.count() - 1)
+    dialog.take.click()
+    box = wait_dialog(qtbot, Box)
+    assert "第3行" in box.text.text()
+    assert "没有写入" in box.text.text()
+    press(Key.Key_Return)
+    wait_dialog(qtbot, ImportDialog)
+    assert dialog.pages.currentWidget() is page
+    assert len(students.everybody(None)) == len(factory.PUPILS)
+    page.findChildren(ChoiceBox)[1].setCurrentIndex(0)
+    dialog.take.click()
+    assert "新增1人" in wait_dialog(qtbot, Box).text.text()
+
+
 def test_every_page_of_the_preview_is_reached_by_keyboard(look_at, book):
     dialog = look_at(book(NEW, NAMELESS, NAMESAKE))
     dialog._picks.setFocus()

@@ -208,6 +208,43 @@ def test_an_answered_doubt_is_carried_out():
     assert none.notes
 
 
+@pytest.mark.parametrize("number", ["student_no", "id_no"])
+def test_two_rows_of_one_number_cannot_both_be_new(number):
+    other = {"id_no": "", "student_no": "", number: getattr(child(), number)}
+    rows = [row(), row(child(name="李四"), place=3, **other)]
+
+    both = plan(rows, [], CLASSES, decisions={("表1", 2): NEW, ("表1", 3): NEW})
+    first = plan(rows, [], CLASSES, decisions={("表1", 2): NEW})
+
+    for found in (both, first):
+        assert [entry.row for entry in found.added] == [2]
+        (doubt,) = found.doubtful
+        assert (doubt.entry.row, "第2行" in doubt.reason) == (3, True)
+
+
+def test_two_rows_cannot_both_be_the_same_child():
+    rows = [row(phone="13900000002"), row(place=3, phone="13900000003")]
+
+    found = plan(rows, [child()], CLASSES, decisions={("表1", 2): "s1", ("表1", 3): "s1"})
+
+    assert [changed.entry.row for changed in found.changed] == [2]
+    (doubt,) = found.doubtful
+    assert (doubt.entry.row, doubt.candidates) == (3, (child(),))
+    assert "另有一行" in doubt.reason
+
+
+def test_a_number_of_another_child_of_ours_is_given_to_nobody_else():
+    other = child(id="s2", name="李四", id_no=number(44), student_no="G" + number(44))
+    entry = row(id_no=number(44))
+
+    for answer in (NEW, "s1", "s2"):
+        found = plan([entry], [child(), other], CLASSES, decisions={("表1", 2): answer})
+        (doubt,) = found.doubtful
+        assert {candidate.id for candidate in doubt.candidates} == {"s1", "s2"}
+        assert ("王小花" in doubt.reason) or ("李四" in doubt.reason)
+        assert not (found.added or found.changed)
+
+
 def test_copied_rows_count_once():
     found = plan([row(), row(place=9)], [], CLASSES)
 
