@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from kongchuo_desktop.domain import person_names, roster_match, roster_merge
 from kongchuo_desktop.domain.class_names import ClassName
+from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.roster import ON_ROLL, Student
 from kongchuo_desktop.domain.roster_match import ClassBook, Match, Roll, status_doubt
 from kongchuo_desktop.domain.roster_merge import Entry, FieldChange
@@ -38,6 +39,24 @@ class Fault:
     value: str
     reason: str
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRow:
+    """A row that may hold the headings: its number from 1, its titles, how many are known."""
+
+    sheet: str
+    row: int
+    titles: tuple[str, ...]
+    known: int
+
+
+class NoNames(Refused):
+    """No column is known as 姓名; `rows` are those in which a person may point it out."""
+
+    def __init__(self, text: str, rows: tuple[HeadingRow, ...]) -> None:
+        super().__init__(text)
+        self.rows = rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kongchuo_desktop.domain.roster_import import HeadingRow
 from kongchuo_desktop.spreadsheets import bounds, columns, values
 from kongchuo_desktop.spreadsheets.columns import GROUP_RELATIONS
 from kongchuo_desktop.spreadsheets.reader import Sheet
@@ -57,13 +58,25 @@ def find(sheet: Sheet, mapping: Mapping[str, str]) -> Header | None:
 
     `mapping` gives headings the fields a user has chosen for them.
     """
-    rows = sheet.rows[:_LOOKED_AT]
-    single = [_single(row, number, mapping) for number, row in enumerate(rows)]
-    double = [_double(sheet, number, mapping) for number in range(len(rows) - 1)]
+    first = sheet.rows[:_LOOKED_AT]
+    single = [_single(row, number, mapping) for number, row in enumerate(first)]
+    double = [_double(sheet, number, mapping) for number in range(len(first) - 1)]
     lines = [line for line in (*single, *double) if line.score]
     if not lines:
         return None
     return _header(sheet, max(lines, key=lambda line: (line.headed, line.score)), mapping)
+
+
+def rows(sheet: Sheet) -> list[HeadingRow]:
+    """Every row in which the headings may stand, for a person to choose from."""
+    field_of = columns.vocabulary().field_of
+    found = []
+    for number, row in enumerate(sheet.rows[:_LOOKED_AT], start=1):
+        titles = tuple(filter(None, map(_title, row)))
+        known = sum(field_of(title) is not None for title in titles)
+        if titles:
+            found.append(HeadingRow(sheet.name, number, titles, known))
+    return found
 
 
 def _single(row: list[object], number: int, mapping: Mapping[str, str]) -> _Line:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kongchuo_desktop.domain import class_names
 from kongchuo_desktop.domain.class_names import ClassName
 from kongchuo_desktop.domain.errors import Refused
-from kongchuo_desktop.domain.roster_import import Fault
+from kongchuo_desktop.domain.roster_import import Fault, HeadingRow, NoNames
 from kongchuo_desktop.domain.roster_merge import Entry
 from kongchuo_desktop.spreadsheets import checks, cleaning, columns, entries, header, rows, values
 from kongchuo_desktop.spreadsheets.cleaning import Cleaned, Remark
@@ -57,8 +57,8 @@ def read_table(
     school_year: int = 2026,
     progress: Callable[[int, int], None] | None = None,
 ) -> RosterTable:
-    """The roster in a workbook; Refused if no visible sheet has a column 姓名, Invalid if a field
-    of `mapping` does not exist.
+    """The roster in a workbook; Refused if no visible sheet has a column 姓名 (NoNames if one may
+    be pointed out), Invalid if a field of `mapping` does not exist.
 
     `mapping` (heading → field, "" for not to be read) overrides what is found. `school_year` is the
     year in which the school year began. `progress` may raise Cancelled.
@@ -71,7 +71,7 @@ def read_table(
                 progress(number, len(workbook.sheets))
             _read_sheet(table, sheet, chosen, school_year)
     if not table.headers:
-        raise Refused(_no_roster(table))
+        raise _no_roster(table)
     return table
 
 
@@ -226,17 +226,21 @@ def _refuse_nameless(
         table.refused.append(Fault(place + 1, sheet.name, title, "", reason))
 
 
-def _no_roster(table: RosterTable) -> str:
-    hidden = [name for name, why in table.sheets_skipped if "隐藏" in why]
+def _no_roster(table: RosterTable) -> Refused:
+    name = table.workbook.name
+    hidden = [sheet for sheet, why in table.sheets_skipped if "隐藏" in why]
     if hidden:
-        return (
-            f"文件“{table.workbook.name}”里能看见的工作表都没有“姓名”一列，"
-            f"“{hidden[0]}”是隐藏的。请取消隐藏后再导入。没有导入任何内容。"
+        return Refused(
+            f"文件“{name}”里能看见的工作表都没有“姓名”一列，“{hidden[0]}”是隐藏的。"
+            "请取消隐藏后再导入。没有导入任何内容。"
         )
-    if not table.sheets_skipped:
-        return f"文件“{table.workbook.name}”里没有内容。没有导入任何内容。"
-    return (
-        f"文件“{table.workbook.name}”里没有找到“姓名”一列，认不出是名册。"
-        "请看看表头是不是在前20行里；如果姓名一列叫别的名字，请在“列对应”里指给我们。"
-        "没有导入任何内容。"
+    found: list[HeadingRow] = []
+    for sheet in table.workbook.sheets:
+        found += header.rows(sheet)
+    if not found:
+        return Refused(f"文件“{name}”里没有内容。没有导入任何内容。")
+    return NoNames(
+        f"文件“{name}”里没有找到“姓名”一列，认不出是名册。请看看表头是不是在前20行里；"
+        "如果姓名一列叫别的名字，请指出是哪一列（命令里写 --map 列名=姓名）。没有导入任何内容。",
+        tuple(found),
     )

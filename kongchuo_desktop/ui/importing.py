@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,15 @@ from PySide6.QtWidgets import (
 )
 
 from kongchuo_desktop.domain.errors import Refused
-from kongchuo_desktop.domain.roster_import import NEW, Doubt
+from kongchuo_desktop.domain.roster_import import NEW, Doubt, NoNames
 from kongchuo_desktop.services import classes, roster_import
 from kongchuo_desktop.services.roster_import import Inspection, Place
 from kongchuo_desktop.ui import boxes, files, look
 from kongchuo_desktop.ui.controls import ChoiceBox, PickRow
 from kongchuo_desktop.ui.desk import Desk
+from kongchuo_desktop.ui.jobs import Progress
 from kongchuo_desktop.ui.layouts import clear, scrolling
+from kongchuo_desktop.ui.name_column import NameColumnDialog
 from kongchuo_desktop.ui.plain import PlainButton, PlainLabel
 from kongchuo_desktop.ui.table import Column, RecordTable
 from kongchuo_desktop.ui.tabs.rows import Rows
@@ -50,15 +52,31 @@ def choose(desk: Desk, parent: QWidget) -> None:
     )
 
 
-def look_at(desk: Desk, parent: QWidget, path: Path) -> None:
-    """Read a file and open the preview; nothing is written."""
+def look_at(
+    desk: Desk, parent: QWidget, path: Path, mapping: Mapping[str, str] | None = None
+) -> None:
+    """Read a file and open the preview; nothing is written.
 
-    def show(seen: Inspection) -> None:
-        ImportDialog(desk, seen, parent).open()
+    Where no column is known as 姓名, the user is asked for it first.
+    """
+
+    def read(progress: Progress) -> Inspection | NoNames:
+        try:
+            return roster_import.look(desk.ctx, path, mapping, progress)
+        except NoNames as found:
+            return found
+
+    def show(seen: Inspection | NoNames) -> None:
+        if isinstance(seen, Inspection):
+            ImportDialog(desk, seen, parent).open()
+            return
+        dialog = NameColumnDialog(seen, parent)
+        dialog.pointed_out.connect(lambda title: look_at(desk, parent, path, {title: "name"}))
+        dialog.open()
 
     desk.run(
         "正在读取花名册",
-        lambda progress: roster_import.look(desk.ctx, path, None, progress),
+        read,
         parent=parent,
         then=show,
         text="只是读取，还没有写入任何内容。",

@@ -3,6 +3,7 @@ from making import number, roster, text, xls, xlsx
 
 from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.domain.roster import Tag
+from kongchuo_desktop.domain.roster_import import NoNames
 from kongchuo_desktop.spreadsheets import columns
 
 GIRL = number(order=22)
@@ -167,8 +168,12 @@ def test_only_hidden_sheets_are_no_roster(tmp_path):
 
 
 def test_a_workbook_without_names_is_no_roster(tmp_path):
-    with pytest.raises(Refused, match="姓名"):
-        roster(xlsx(tmp_path / "a.xlsx", [["物品", "数量"], ["桌子", 3]]))
+    with pytest.raises(NoNames, match="姓名") as refused:
+        roster(xlsx(tmp_path / "a.xlsx", [["物品", "数量"], [], ["桌子", 3]]))
+    assert [(row.row, row.titles) for row in refused.value.rows] == [
+        (1, ("物品", "数量")),
+        (3, ("桌子", "3")),
+    ]
 
 
 def test_a_user_changes_what_was_found(tmp_path):

@@ -18,6 +18,7 @@ from kongchuo_desktop.ui.boxes import Box
 from kongchuo_desktop.ui.controls import ChoiceBox
 from kongchuo_desktop.ui.importing import ImportDialog
 from kongchuo_desktop.ui.jobs import ProgressDialog
+from kongchuo_desktop.ui.name_column import NameColumnDialog
 from kongchuo_desktop.ui.tabs.roster import RosterTab
 
 pytestmark = pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
@@ -189,6 +190,27 @@ def test_refused_rows_are_saved_to_be_mended(look_at, book, qtbot, tmp_path, win
     qtbot.waitUntil((tmp_path / "mend.xlsx").exists)
     wait_dialog(qtbot, ImportDialog)
     assert "已保存：mend.xlsx" in window.status_line.message.text()
+
+
+def test_a_column_of_names_with_another_heading_is_pointed_out(window, qtbot, book):
+    path = book(("哪个孩子", *HEAD[1:]), NEW, head=("七年级名单",))
+    importing.look_at(window.desk, window.tab(RosterTab), path)
+    asked = wait_dialog(qtbot, NameColumnDialog)
+    assert "第2行" in asked.row.currentText()
+    assert clipped(asked) == []
+    asked.row.setCurrentIndex(0)
+    assert asked.title.currentText() == "七年级名单"
+    asked.row.setCurrentIndex(1)
+    assert asked.title.currentText() == "哪个孩子"
+    press(Key.Key_Return)
+    dialog = wait_dialog(qtbot, ImportDialog)
+    assert [entry.student.name for entry in dialog.seen.plan.added] == ["张新来"]
+    assert dialog.seen.table.columns["哪个孩子"] == "name"
+    turn(dialog, "columns").findChildren(ChoiceBox)[4].put("village")
+    dialog._read_again()
+    wait_dialog(qtbot, ImportDialog)
+    qtbot.waitUntil(lambda: len(dialog.seen.mapping) == 2)
+    assert dialog.seen.plan.added[0].student.village == "岩脚村"
 
 
 def test_a_file_that_is_no_roster_is_refused_in_a_box(window, qtbot, tmp_path):
