@@ -68,8 +68,8 @@ _SEX = {
     "female": Sex.FEMALE, "女生": Sex.FEMALE, "女孩": Sex.FEMALE,
 }  # fmt: skip
 _BOARDING = {
-    **_each("2 住校 住校生 住宿 住宿生 寄宿 寄宿生 内宿 内宿生 住读 借宿 是", True),
-    **_each("1 走读 走读生 通校 通校生 外宿 否", False),
+    **_each("2 住校 住校生 住宿 住宿生 寄宿 寄宿生 内宿 内宿生 住读 借宿", True),
+    **_each("1 走读 走读生 通校 通校生 外宿", False),
 }
 _ONE, _BOTH = frozenset({Tag.LEFT_BEHIND_ONE}), frozenset({Tag.LEFT_BEHIND_BOTH})
 _LEFT_BEHIND: dict[str, frozenset[Tag]] = {
@@ -151,9 +151,16 @@ def yes_no(text: str) -> bool | None:
     return False if word in _NO else None
 
 
-def boarding(text: str) -> bool | None:
-    """住校, 寄宿, 2-住校 → True; 走读, 通校, 1-走读 → False; None if it cannot be told."""
-    return _BOARDING.get(uncoded(text))
+def boarding(text: str, *, asked: bool = False) -> bool | None:
+    """住校, 寄宿, 2-住校, √ → True; 走读, 通校, 1-走读, × → False; None if it cannot be told.
+
+    Under a heading that asks 是否住校 a bare 1 is 是; under 就读方式 it is the code of 走读.
+    """
+    word = uncoded(text)
+    if not asked:
+        return _BOARDING[word] if word in _BOARDING else yes_no(text)
+    said = yes_no(text)
+    return said if said is not None or word == "2" else _BOARDING.get(word)
 
 
 def left_behind(text: str) -> frozenset[Tag] | None:

@@ -89,8 +89,10 @@ def _converted(
     return list(map(read.__getitem__, cells)), kinds
 
 
-def converter(name: str, date_1904: bool) -> Convert:
-    """How the cells of a field are read."""
+def converter(name: str, title: str, date_1904: bool) -> Convert:
+    """How the cells of a field under this heading are read."""
+    if name == "boarding":
+        return partial(_boarding, asked="是否" in title)
     if name in _CONVERT:
         return _CONVERT[name]
     if name == "birth":
@@ -133,9 +135,9 @@ def _sex(cell: object) -> object:
     return values.coded(text, codes.sex(text), "性别")
 
 
-def _boarding(cell: object) -> object:
+def _boarding(cell: object, asked: bool) -> object:
     text = values.compact(cell)
-    return values.coded(text, codes.boarding(text), "就读方式")
+    return values.coded(text, codes.boarding(text, asked=asked), "就读方式")
 
 
 def _status(cell: object) -> object:
@@ -214,7 +216,6 @@ _CONVERT: dict[str, Convert] = {
     "seat_no": values.free_text,
     "ethnicity": values.ethnicity,
     "status": _status,
-    "boarding": _boarding,
     "phone": values.phone,
     "distance_km": values.distance,
     "left_behind": _left_behind,

@@ -136,7 +136,7 @@ class _SheetReading:
                 self.cells[column.field] = cells
             if column.field in ("class", "grade"):
                 continue
-            convert = cleaning.converter(column.field, date_1904)
+            convert = cleaning.converter(column.field, column.title, date_1904)
             self.cleaned.take(column.title, column.field, cells, convert)
             if words := _KIND_WORDS.get(column.field):
                 self.cleaned.take(column.title, words, cells, cleaning.kind_words)

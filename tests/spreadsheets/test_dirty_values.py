@@ -283,6 +283,9 @@ def test_boarding_and_seat(tmp_path):
     found = student(one(tmp_path, "就读方式", "2-住校", 学号=7.0))
 
     assert (found.boarding, found.seat_no) == (True, "7")
+    assert student(one(tmp_path, "是否住校", 1)).boarding is True
+    assert student(one(tmp_path, "是否寄宿生", "√")).boarding is True
+    assert student(one(tmp_path, "走读/住校", "1")).boarding is False
     assert student(one(tmp_path, "学号", "007")).seat_no == "007"
 
 

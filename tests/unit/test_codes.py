@@ -105,6 +105,23 @@ def test_boarding(text, boards):
     assert codes.boarding(text) is boards
 
 
+@pytest.mark.parametrize(
+    ("text", "boards"),
+    [
+        ("是", True), ("√", True), ("有", True), ("1", True), ("1-是", True), ("Y", True),
+        ("否", False), ("×", False), ("0", False), ("2-否", False), ("走读", False),
+        ("住校", True), ("2", None), ("半寄宿", None),
+    ],
+)  # fmt: skip
+def test_boarding_where_the_heading_asks_whether(text, boards):
+    assert codes.boarding(text, asked=True) is boards
+
+
+def test_boarding_as_a_mark_where_the_heading_asks_how():
+    assert codes.boarding("√") is True
+    assert codes.boarding("×") is codes.boarding("0") is codes.boarding("1") is False
+
+
 def test_a_bare_yes_does_not_say_which_parent_is_away():
     assert codes.left_behind("0-非留守儿童") == frozenset()
     assert codes.left_behind("1") == {Tag.LEFT_BEHIND_ONE}
