@@ -65,7 +65,7 @@ def roster_import(ctx: Context, args: argparse.Namespace) -> Answer:
     lines += imports.warnings(ctx, seen)
     lines += [f"  退回 第{f.row}行 {f.column}“{f.value}”：{f.reason}" for f in seen.plan.refused]
     lines += [f"  待确认 第{d.entry.row}行：{d.reason}" for d in seen.plan.doubtful]
-    lines += [f"  {note}" for note in (*seen.table.notes, *seen.plan.notes)]
+    lines += [f"  说明 {remark}" for remark in imports.remarks(seen)]
     return Answer("\n".join(lines), imports.as_json(seen))
 
 

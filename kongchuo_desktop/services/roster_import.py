@@ -12,7 +12,7 @@ from kongchuo_desktop.domain.class_names import ClassName
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.records import new_id
 from kongchuo_desktop.domain.roster import SchoolClass, Student
-from kongchuo_desktop.domain.roster_import import Plan
+from kongchuo_desktop.domain.roster_import import Fault, Plan
 from kongchuo_desktop.services import roster, saving
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import classes, students
@@ -81,14 +81,28 @@ def fields() -> list[tuple[str, str]]:
 
 def warnings(ctx: Context, inspection: Inspection) -> list[str]:
     """What a person should know before taking the file in: it is another school's, children of
-    its classes are missing from it."""
+    its classes are missing from it, cells were read with a reservation."""
     told = []
     codes = inspection.table.school_codes
     if codes and ctx.school.code not in codes:
         told.append(f"注意：文件里的学校标识码是{min(codes)}，不是本校的。请确认没有拿错文件。")
     if missing := len(inspection.plan.missing):
         told.append(f"这些班里有{missing}名学生不在文件里，不会删除，请核对是否转出。")
+    if odd := len(inspection.table.remarks):
+        told.append(f"有{odd}处没有读懂或改了写法，会照常导入，请看“说明”。")
     return told
+
+
+def remarks(inspection: Inspection) -> list[str]:
+    """What was read with a reservation, passed over or is missing, a sentence for each."""
+    table, plan = inspection.table, inspection.plan
+    return [
+        *table.notes,
+        *(f"工作表“{name}”{why}" for name, why in table.sheets_skipped),
+        *(f"{r.sheet}第{r.row}行 {r.column}“{r.value}”：{r.reason}" for r in table.remarks),
+        *plan.notes,
+        *(f"文件里没有：{child.name}" for child in plan.missing),
+    ]
 
 
 def take_in(
@@ -184,10 +198,8 @@ def as_json(inspection: Inspection) -> dict[str, Any]:
     plan = inspection.plan
     return {
         **{key: plan.counts[key] for key in ("added", "changed", "same")},
-        "refused": [
-            {"row": f.row, "column": f.column, "value": f.value, "reason": f.reason}
-            for f in plan.refused
-        ],
+        "refused": [_told(fault) for fault in plan.refused],
+        "remarks": [_told(remark) for remark in inspection.table.remarks],
         "doubtful": [
             {
                 "row": doubt.entry.row,
@@ -199,4 +211,13 @@ def as_json(inspection: Inspection) -> dict[str, Any]:
         ],
         "columns": dict(inspection.table.columns),
         "classes": inspection.table.classes,
+    }
+
+
+def _told(fault: Fault) -> dict[str, Any]:
+    return {
+        "row": fault.row,
+        "column": fault.column,
+        "value": fault.value,
+        "reason": fault.reason,
     }

@@ -126,6 +126,12 @@ class PickRow(Row):
         if self.value() != before:
             self.picked.emit()
 
+    def say(self, value: Any, text: str) -> None:
+        """Other words on the button of a value."""
+        button = self.group.button(self._values.index(value))
+        if isinstance(button, PlainButton):
+            button.set_words(text)
+
 
 def _place(number: int, of: int) -> str:
     if number == 0:

@@ -36,12 +36,20 @@ from kongchuo_desktop.ui.view import RecordView
 PATTERNS = "花名册 (*.xlsx *.xls *.et *.csv *.txt);;所有文件 (*)"
 MOST_DOUBTS = 200
 MOST_TOLD = 8
+MOST_NOTES = 500
 COUNTS = (
     ("added", "新增", ""),
     ("changed", "更新", ""),
     ("same", "相同", ""),
     ("refused", "退回", "red"),
     ("doubtful", "待确认", "amber"),
+)
+PAGES = (
+    ("write", "要写入的"),
+    ("refused", "退回的行"),
+    ("doubtful", "待确认"),
+    ("columns", "列对应"),
+    ("notes", "说明"),
 )
 
 
@@ -114,15 +122,7 @@ class ImportDialog(QDialog):
         for tile in self._tiles.values():
             tiles.addWidget(tile, 1)
         self.pages = QStackedWidget()
-        self._picks = PickRow(
-            [
-                ("write", "要写入的"),
-                ("refused", "退回的行"),
-                ("doubtful", "待确认"),
-                ("columns", "列对应"),
-                ("notes", "说明"),
-            ]
-        )
+        self._picks = PickRow(PAGES)
         self._picks.put("write")
         self._picks.picked.connect(self._turn)
         self._tables = {
@@ -192,6 +192,10 @@ class ImportDialog(QDialog):
         self._show_columns()
         self._show_notes()
         self._show_warning()
+        held = {key: counts[key] for key in ("refused", "doubtful")}
+        held["notes"] = len(roster_import.remarks(self.seen))
+        for key, words in PAGES:
+            self._picks.say(key, f"{words} {held[key]}" if held.get(key) else words)
         self.failed.setVisible(bool(counts["refused"]))
         wanted = counts["added"] + counts["changed"]
         self.take.set_words(f"导入{wanted}人" if wanted else "没有要写入的")
@@ -337,16 +341,11 @@ class ImportDialog(QDialog):
 
     def _show_notes(self) -> None:
         clear(self._notes)
-        table, plan = self.seen.table, self.seen.plan
-        lines = [
-            *table.notes,
-            *(f"工作表“{name}”{why}" for name, why in table.sheets_skipped),
-            *(f"{r.sheet}第{r.row}行 {r.column}“{r.value}”：{r.reason}" for r in table.remarks),
-            *plan.notes,
-            *(f"文件里没有：{child.name}" for child in plan.missing),
-        ]
-        for line in lines[:500] or ["没有需要说明的。"]:
+        lines = roster_import.remarks(self.seen)
+        for line in lines[:MOST_NOTES] or ["没有需要说明的。"]:
             self._notes.addWidget(PlainLabel(line, "second", wrap=True))
+        if len(lines) > MOST_NOTES:
+            self._notes.addWidget(PlainLabel(f"还有{len(lines) - MOST_NOTES}条。", "hint"))
         self._notes.addStretch(1)
 
     def _ask_failed(self) -> None:

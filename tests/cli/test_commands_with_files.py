@@ -115,7 +115,7 @@ def test_roster_import_keeps_its_contract(run, folder, tmp_path):
 
     assert code == 0
     assert set(told) == {
-        "added", "changed", "same", "refused", "doubtful", "columns", "classes",
+        "added", "changed", "same", "refused", "doubtful", "remarks", "columns", "classes",
     }  # fmt: skip
     assert (told["added"], told["changed"], told["same"]) == (413, 0, 0)
     assert set(told["refused"][0]) == {"row", "column", "value", "reason"}
@@ -222,3 +222,14 @@ def test_another_schools_roster_is_warned_about_as_in_the_window(run, messy, tmp
     run("init", "--school", own.name, "--code", own.code, data=tmp_path / "本校")
     code, said = run("roster", "import", messy, data=tmp_path / "本校", as_json=False)
     assert (code, "不是本校的" in said) == (0, False)
+
+
+def test_roster_import_says_what_it_read_with_a_reservation(run, tmp_path):
+    book = tmp_path / "花名册.csv"
+    book.write_text("姓名,班级,性别\n李四,七年级1班,不知道\n合计,1,\n", "utf-8")
+
+    (remark,) = run("roster", "import", book, "--dry-run")[1]["remarks"]
+    assert (remark["row"], remark["column"], remark["value"]) == (2, "性别", "不知道")
+    said = run("roster", "import", book, "--dry-run", as_json=False)[1]
+    assert f"第2行 性别“不知道”：{remark['reason']}" in said
+    assert "第3行不是学生" in said

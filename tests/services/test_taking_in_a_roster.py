@@ -89,7 +89,7 @@ def test_refused_rows_say_where_what_and_why(empty, workbook):
     told = roster_import.as_json(roster_import.look(empty, workbook))
 
     assert set(told) == {
-        "added", "changed", "same", "refused", "doubtful", "columns", "classes",
+        "added", "changed", "same", "refused", "doubtful", "remarks", "columns", "classes",
     }  # fmt: skip
     assert all(set(row) == {"row", "column", "value", "reason"} for row in told["refused"])
     assert all(row["row"] > 0 and row["reason"] for row in told["refused"])

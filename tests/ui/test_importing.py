@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from screen import CTRL, Key, clipped, press, show_window, texts, wait_dialog, wait_quiet, write
 
-from kongchuo_desktop.services import undo
+from kongchuo_desktop.services import roster_import, undo
 from kongchuo_desktop.store import students
 from kongchuo_desktop.ui import importing
 from kongchuo_desktop.ui.boxes import Box
@@ -178,6 +178,15 @@ def test_every_page_of_the_preview_is_reached_by_keyboard(look_at, book):
         reached.append(dialog._picks.value())
         press(Key.Key_Right)
     assert set(reached) == {"write", "refused", "doubtful", "columns", "notes"}
+
+
+def test_remarks_are_counted_where_they_are_found(look_at, book):
+    dialog = look_at(book(NEW, ("李四", "不知道", *NEW[2:]), NAMELESS))
+    count = len(roster_import.remarks(dialog.seen))
+    assert {f"说明 {count}", "退回的行 1", "待确认"} <= set(texts(dialog))
+    assert "有1处没有读懂" in dialog.warning.text()
+    assert any("不知道" in said for said in texts(turn(dialog, "notes")))
+    assert clipped(dialog) == []
 
 
 def test_refused_rows_are_saved_to_be_mended(look_at, book, qtbot, tmp_path, window):
