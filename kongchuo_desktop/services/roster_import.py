@@ -31,6 +31,7 @@ class Inspection:
     path: Path
     table: RosterTable
     plan: Plan
+    op: int  # the journal's latest entry when it was compared
     mapping: Mapping[str, str] = field(default_factory=dict)
     decisions: Mapping[Place, str] = field(default_factory=dict)
 
@@ -50,7 +51,8 @@ def look(
 
     workbook = reader.read(path, progress)
     table = roster_table.read_table(workbook, mapping, roster.year(ctx), progress)
-    return Inspection(path, table, _plan(table, {}), mapping or {})
+    op = ctx.last_op()
+    return Inspection(path, table, _plan(table, {}), op, mapping or {})
 
 
 def decide(inspection: Inspection, decisions: Mapping[Place, str]) -> Inspection:
@@ -110,7 +112,7 @@ def take_in(
 ) -> dict[str, int]:
     """Do what the inspection showed, as one operation; its counts.
 
-    Refused when the roll has changed since it was looked at.
+    Refused when anything has been written since it was looked at.
     """
     from kongchuo_desktop.spreadsheets.reader import collector_at_rest
 
@@ -123,6 +125,8 @@ def take_in(
         collector_at_rest(),
         ctx.write(f"导入花名册（新增{len(plan.added)}人，更新{len(plan.changed)}人）"),
     ):
+        if ctx.last_op() != inspection.op:
+            raise Refused("看过这份文件以后又有别的改动，没有导入任何内容。请重新选择文件导入。")
         every = _classes(plan)
         ids = {name: id_ for id_, name in roster.class_names(every.values()).items()}
         _add(plan, every, ids, progress)

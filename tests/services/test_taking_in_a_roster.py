@@ -150,3 +150,15 @@ def test_answers_that_contradict_each_other_do_not_reach_the_disk(empty, tmp_pat
 
     assert (counts["added"], counts["doubtful"]) == (1, 1)
     assert [child.name for child in everybody(empty)] == ["王小花"]
+
+
+def test_what_was_looked_at_is_not_taken_in_once_the_roll_is_another(empty, workbook):
+    seen = roster_import.look(empty, workbook)
+    roster_import.take_in(empty, seen)
+    undo.undo(empty)
+    before = empty.last_op()
+
+    with pytest.raises(Refused, match="重新"):
+        roster_import.take_in(empty, seen)
+    assert (everybody(empty), empty.last_op()) == ([], before)
+    assert roster_import.take_in(empty, roster_import.look(empty, workbook))["added"] == 413
