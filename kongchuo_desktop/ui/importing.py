@@ -143,6 +143,9 @@ class ImportDialog(QDialog):
         self._order = list(pages)
         for page in pages.values():
             self.pages.addWidget(page)
+        self.whole = PlainLabel("", "second", wrap=True)
+        for _rows, view in self._tables.values():
+            view.chosen.connect(self._show_whole)
         self.warning = PlainLabel("", "amber", wrap=True)
         middle = QHBoxLayout()
         middle.addWidget(self._picks)
@@ -154,6 +157,7 @@ class ImportDialog(QDialog):
         whole.addWidget(self.warning)
         whole.addLayout(middle)
         whole.addWidget(self.pages, 1)
+        whole.addWidget(self.whole)
         whole.addLayout(self._foot())
 
     def _foot(self) -> QHBoxLayout:
@@ -174,6 +178,17 @@ class ImportDialog(QDialog):
 
     def _turn(self) -> None:
         self.pages.setCurrentIndex(self._order.index(self._picks.value()))
+        self._show_whole()
+
+    def _show_whole(self) -> None:
+        """The last cell of the row that is chosen, which may be longer than its column."""
+        row: dict[str, Any] = {}
+        if self._picks.value() in self._tables:
+            rows, view = self._tables[self._picks.value()]
+            row = rows.held.get(view.key(), {})
+        said = row.get("reason") or row.get("what")
+        self.whole.setText(f"第{row['row']}行　{row['name']}　{said}" if said else "")
+        self.whole.setVisible(bool(said))
 
     def _show(self) -> None:
         counts = self.seen.counts
@@ -284,7 +299,7 @@ class ImportDialog(QDialog):
         row.setContentsMargins(0, 4, 8, 4)
         name = entry.class_name.full if entry.class_name else ""
         row.addWidget(PlainLabel(f"第{entry.row}行　{entry.student.name}　{name}"))
-        row.addWidget(PlainLabel(doubt.reason, "second", elide=True), 1)
+        row.addWidget(PlainLabel(doubt.reason, "second", wrap=True), 1)
         box.setFixedWidth(300)
         row.addWidget(box)
         return line

@@ -189,6 +189,22 @@ def test_remarks_are_counted_where_they_are_found(look_at, book):
     assert clipped(dialog) == []
 
 
+def test_a_reason_is_read_in_full_row_by_row(look_at, book):
+    dialog = look_at(book(NEW, NAMELESS, ("李四", "男", "二〇一四年底吧，" * 12, *NEW[3:])))
+    view = turn(dialog, "refused")
+    reasons = [fault.reason for fault in dialog.seen.plan.refused]
+    assert len(reasons[1]) > 80
+    view.setFocus()
+    press(Key.Key_Home)
+    assert reasons[0] in dialog.whole.text()
+    press(Key.Key_Down)
+    assert reasons[1] in dialog.whole.text()
+    assert dialog.whole.isVisible()
+    assert clipped(dialog) == []
+    turn(dialog, "columns")
+    assert not dialog.whole.isVisible()
+
+
 def test_refused_rows_are_saved_to_be_mended(look_at, book, qtbot, tmp_path, window):
     dialog = look_at(book(NEW, NAMELESS))
     dialog.failed.click()
