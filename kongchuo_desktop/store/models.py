@@ -102,8 +102,18 @@ class SearchRow(Row):
         table_name = "search"
 
 
+class HeadingRow(Row):
+    """The standard name of a column of the roster that is kept as it came; counted from 0."""
+
+    id = IntegerField(primary_key=True)
+    name = TextField(unique=True)
+
+    class Meta:
+        table_name = "heading"
+
+
 class RosterRow(Row):
-    """The other columns of the roster, as they came, by standard name (JSON)."""
+    """What those columns say of a child: a JSON list in the order of the headings."""
 
     student = ForeignKeyField(StudentRow, column_name="student", primary_key=True)
     columns = TextField()
@@ -589,6 +599,7 @@ ALL = (
     SpecialDayRow,
     StudentRow,
     SearchRow,
+    HeadingRow,
     RosterRow,
     GuardianRow,
     RollRow,

@@ -429,4 +429,22 @@ CREATE TABLE level_week (
 ) STRICT, WITHOUT ROWID;
 """
 
-STEPS = (FIRST, CASES, WATCH)
+HEADINGS = """
+CREATE TABLE heading (
+    id INTEGER NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+INSERT INTO heading (id, name)
+SELECT row_number() OVER (ORDER BY min(place)) - 1, key
+FROM (SELECT cell.key, cell.id AS place FROM roster, json_each(roster.columns) AS cell)
+GROUP BY key;
+UPDATE roster SET columns = (
+    SELECT json_group_array(said) FROM (
+        SELECT coalesce(cell.value, '') AS said
+        FROM heading LEFT JOIN json_each(roster.columns) AS cell ON cell.key = heading.name
+        ORDER BY heading.id
+    )
+);
+"""
+
+STEPS = (FIRST, CASES, WATCH, HEADINGS)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from kongchuo_desktop.domain.roster import Guardian, Sex, Status, Student, Tag
-from kongchuo_desktop.store import codec
+from kongchuo_desktop.store import codec, headings
 from kongchuo_desktop.store.models import proxy
 
 BATCH = 500
-COLUMNS = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 STATUSES = {str(status): status for status in Status}
 SEXES = {"": None, **{str(sex): sex for sex in Sex}}
 STUDENT = (
@@ -83,9 +81,10 @@ def _add_parts(entries: Sequence[tuple[Student, Spelling]]) -> None:
             for s, spelling in entries
         ),
     )
+    columns = headings.packed([s.more for s, _ in entries])
     _many(
         "INSERT INTO roster (student, columns) VALUES (?, ?)",
-        ((s.id, COLUMNS.encode(dict(s.more))) for s, _ in entries if s.more),
+        ((s.id, kept) for (s, _), kept in zip(entries, columns, strict=True) if kept),
     )
     _many(
         f"INSERT INTO guardian ({GUARDIAN}) VALUES ({_marks(8)})",
@@ -184,12 +183,13 @@ def _load(where: str, values: Sequence[str]) -> dict[str, Student]:
         f" LEFT JOIN roster r ON r.student = s.id {where} ORDER BY f.rank, s.id",
         values,
     )
-    return {row[0]: _student(row, family.get(row[0], [])) for row in rows}
+    columns = headings.unpacking()
+    return {row[0]: _student(row, family.get(row[0], []), columns(row[-1])) for row in rows}
 
 
-def _student(row: Sequence[Any], family: Sequence[Guardian]) -> Student:
+def _student(row: Sequence[Any], family: Sequence[Guardian], columns: Mapping[str, str]) -> Student:
     (id_, class_id, name, _sort, sex, birth, id_no, student_no, seat_no, ethnicity, status,
-     boarding, village, address, phone, distance, tags, more) = row  # fmt: skip
+     boarding, village, address, phone, distance, tags, _columns) = row  # fmt: skip
     return Student(
         id=id_,
         class_id=class_id,
@@ -208,7 +208,7 @@ def _student(row: Sequence[Any], family: Sequence[Guardian]) -> Student:
         distance_km=distance,
         tags=_tags(tags),
         guardians=tuple(family),
-        more=json.loads(more) if more else {},
+        more=columns,
     )
 
 
