@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from kongchuo_desktop.domain import roster_import as rules
 from kongchuo_desktop.domain.class_names import ClassName
 from kongchuo_desktop.domain.errors import Refused
-from kongchuo_desktop.domain.records import new_id
+from kongchuo_desktop.domain.records import new_id, new_ids
 from kongchuo_desktop.domain.roster import SchoolClass, Student
 from kongchuo_desktop.domain.roster_import import Fault, Plan
-from kongchuo_desktop.services import roster, saving
+from kongchuo_desktop.services import roster, saving, searching
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import classes, students
 
@@ -148,14 +148,14 @@ def _add(
 ) -> None:
     if progress:
         progress(0, len(plan.added))
-    children = []
-    # Ids in order are written side by side; as they fall they would touch every page of the file.
-    for entry, id_ in zip(plan.added, sorted(new_id() for _ in plan.added), strict=True):
+    children, places = [], []
+    for entry, id_ in zip(plan.added, new_ids(len(plan.added)), strict=True):
         if entry.class_name is None:
             raise Refused(f"第{entry.row}行没有班级，整份文件没有导入。")
-        child = replace(entry.student, id=id_, class_id=ids[entry.class_name])
-        children.append((child, roster.spelling(every, child)))
-    students.add(children)
+        class_id = ids[entry.class_name]
+        children.append((entry.student, searching.spelling(entry.student, every[class_id])))
+        places.append((id_, class_id))
+    students.add(children, places)
     if progress:
         progress(len(plan.added), len(plan.added))
 

@@ -25,13 +25,9 @@ def everything() -> dict[str, SchoolClass]:
 
 
 def add(found: SchoolClass) -> None:
-    ClassRow.create(
-        id=found.id,
-        grade=found.grade,
-        number=found.number,
-        name=found.name,
-        teacher=found.teacher,
-        catch_up=int(found.catch_up),
+    proxy.connection().execute(
+        "INSERT INTO class (id, grade, number, name, teacher, catch_up) VALUES (?, ?, ?, ?, ?, ?)",
+        (found.id, found.grade, found.number, found.name, found.teacher, int(found.catch_up)),
     )
 
 

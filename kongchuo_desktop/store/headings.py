@@ -34,8 +34,8 @@ def packed(children: Sequence[Mapping[str, str]]) -> list[str]:
 
 
 def _packed(more: Mapping[str, str], every: Sequence[str]) -> str:
-    cells = [more.get(name, "") for name in every]
-    while not cells[-1]:
+    cells = list(map(more.get, every))
+    while cells[-1] is None:
         cells.pop()
     return _CELLS.encode(cells)
 

@@ -18,6 +18,7 @@ STUDENT = (
     "id, class, name, sort, sex, birth, id_no, student_no, seat_no, ethnicity, status, boarding,"
     " village, address, phone, distance_km, tags"
 )
+Place = tuple[str, str]  # id and class
 GUARDIAN = "student, position, name, relation, phone, is_guardian, id_no, work"
 
 
@@ -30,9 +31,9 @@ class Spelling:
     text: str
 
 
-def _student_row(student: Student, spelling: Spelling) -> tuple[Any, ...]:
+def _student_row(place: Place, student: Student, spelling: Spelling) -> tuple[Any, ...]:
     return (
-        student.id, student.class_id, student.name, spelling.sort, student.sex or "",
+        *place, student.name, spelling.sort, student.sex or "",
         codec.iso(student.birth), student.id_no, student.student_no, student.seat_no,
         student.ethnicity, student.status, student.boarding, student.village, student.address,
         student.phone, student.distance_km, tag_text(student.tags),
@@ -49,9 +50,9 @@ def _tags(text: str) -> frozenset[Tag]:
     return frozenset(map(Tag, text.split()))
 
 
-def _guardian_rows(student: Student) -> list[tuple[Any, ...]]:
+def _guardian_rows(id_: str, student: Student) -> list[tuple[Any, ...]]:
     return [
-        (student.id, n, g.name, g.relation, g.phone, int(g.is_guardian), g.id_no, g.work)
+        (id_, n, g.name, g.relation, g.phone, int(g.is_guardian), g.id_no, g.work)
         for n, g in enumerate(student.guardians, 1)
     ]
 
@@ -64,45 +65,56 @@ def _marks(count: int) -> str:
     return ", ".join("?" * count)
 
 
-def add(entries: Sequence[tuple[Student, Spelling]]) -> None:
-    """New children, in bulk."""
+def add(entries: Sequence[tuple[Student, Spelling]], places: Sequence[Place] = ()) -> None:
+    """New children, in bulk; `places` are their ids and classes where they have none yet."""
+    places = places or _places(entries)
     _many(
         f"INSERT INTO student ({STUDENT}) VALUES ({_marks(17)})",
-        (_student_row(student, spelling) for student, spelling in entries),
+        (_student_row(place, *entry) for place, entry in zip(places, entries, strict=True)),
     )
-    _add_parts(entries)
+    _add_parts(entries, places)
 
 
-def _add_parts(entries: Sequence[tuple[Student, Spelling]]) -> None:
+def _places(entries: Sequence[tuple[Student, Spelling]]) -> list[Place]:
+    return [(student.id, student.class_id) for student, _ in entries]
+
+
+def _add_parts(entries: Sequence[tuple[Student, Spelling]], places: Sequence[Place]) -> None:
     _many(
         "INSERT INTO search (student, class, status, tags, rank, text) VALUES (?, ?, ?, ?, ?, ?)",
         (
-            (s.id, s.class_id, s.status, tag_text(s.tags), spelling.rank, spelling.text)
-            for s, spelling in entries
+            (*place, s.status, tag_text(s.tags), spelling.rank, spelling.text)
+            for place, (s, spelling) in zip(places, entries, strict=True)
         ),
     )
     columns = headings.packed([s.more for s, _ in entries])
     _many(
         "INSERT INTO roster (student, columns) VALUES (?, ?)",
-        ((s.id, kept) for (s, _), kept in zip(entries, columns, strict=True) if kept),
+        ((id_, kept) for (id_, _), kept in zip(places, columns, strict=True) if kept),
     )
     _many(
         f"INSERT INTO guardian ({GUARDIAN}) VALUES ({_marks(8)})",
-        (row for s, _ in entries for row in _guardian_rows(s)),
+        (
+            row
+            for (id_, _), (s, _) in zip(places, entries, strict=True)
+            for row in _guardian_rows(id_, s)
+        ),
     )
 
 
 def save(entries: Sequence[tuple[Student, Spelling]]) -> None:
     """Known children as they are now, in bulk."""
     names = [name.strip() for name in STUDENT.split(",")][1:]
+    places = _places(entries)
+    rows = (_student_row(place, *entry) for place, entry in zip(places, entries, strict=True))
     _many(
         f"UPDATE student SET {', '.join(f'{name} = ?' for name in names)} WHERE id = ?",
-        ((*row[1:], row[0]) for row in (_student_row(s, p) for s, p in entries)),
+        ((*row[1:], row[0]) for row in rows),
     )
     ids = [(student.id,) for student, _ in entries]
     for table in ("search", "roster", "guardian"):
         _many(f"DELETE FROM {table} WHERE student = ?", ids)
-    _add_parts(entries)
+    _add_parts(entries, places)
 
 
 def remove(student: str) -> None:
