@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -30,6 +31,7 @@ def main() -> int:
 
 def _run(words: Sequence[str]) -> int:
     if _opens_window(words):
+        gc.disable()  # what is made until the window is painted stays; `app.settle` turns it on
         from kongchuo_desktop import app
 
         return app.main(sys.argv)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
@@ -21,7 +23,11 @@ from kongchuo_desktop.ui.jobs import Jobs
 from kongchuo_desktop.ui.look import Ink
 from kongchuo_desktop.ui.palette import Hit
 from kongchuo_desktop.ui.tabs.contents import TABS
+from kongchuo_desktop.ui.timers import after, every
 from kongchuo_desktop.ui.window import MainWindow
+
+PAINTED = 500  # ms after which the window has been painted
+BETWEEN_LOADS = 50  # ms
 
 
 def main(argv: list[str]) -> int:
@@ -49,6 +55,7 @@ def main(argv: list[str]) -> int:
     )
     sys.excepthook = lambda _kind, error, _trace: window.desk.report(window, error)
     _show(window)
+    settle(window)
     code = qt.exec()
     window.desk.jobs.stop()
     ctx.close()
@@ -69,9 +76,12 @@ def build(ctx: Context, settings: QSettings | None = None, log: Path | None = No
 
 def _children(window: MainWindow) -> Callable[[str], Sequence[Hit]]:
     """Ctrl+K finds children; Enter opens the dossier."""
-    from kongchuo_desktop.ui.dossier import open_dossier
-
     desk = window.desk
+
+    def open_(id_: str) -> None:
+        from kongchuo_desktop.ui.dossier import open_dossier
+
+        open_dossier(desk, id_, window)
 
     def find(text: str) -> Sequence[Hit]:
         return [
@@ -80,7 +90,7 @@ def _children(window: MainWindow) -> Callable[[str], Sequence[Hit]]:
                 found.name,
                 found.second,
                 "user",
-                lambda id_=found.id: open_dossier(desk, id_, window),  # type: ignore[misc]
+                partial(open_, found.id),
             )
             for found in lookup.find(desk.ctx, text, 8)
         ]
@@ -95,6 +105,26 @@ def _show(window: MainWindow) -> None:
         window.showMaximized()
     else:
         window.show()
+
+
+def settle(window: MainWindow) -> None:
+    """When the window is painted: let the collector work, and load the other pages one by one, so
+    that none has to be waited for."""
+    waiting = iter(TABS)
+
+    def load_one() -> None:
+        if (tab := next(waiting, None)) is None:
+            timer.stop()
+        else:
+            tab.kind()
+
+    def painted() -> None:
+        gc.freeze()
+        gc.enable()
+        timer.start()
+
+    timer = every(window, BETWEEN_LOADS, load_one)
+    after(window, PAINTED, painted).start()
 
 
 def _has_screen() -> bool:
@@ -118,10 +148,10 @@ def _open(folder: Path) -> Context | None:
 
     Refused when it cannot be opened.
     """
-    from kongchuo_desktop.ui.welcome import Welcome
-
     if schools.exists(folder):
         return demo.open_any(folder, schools.NOBODY)
+    from kongchuo_desktop.ui.welcome import Welcome
+
     welcome = Welcome(folder, paths.demo(folder), _demo)
     loop_ended = _until_closed(welcome)
     return welcome.context if loop_ended else None

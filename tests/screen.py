@@ -31,10 +31,12 @@ from PySide6.QtWidgets import (
 from kongchuo_desktop import app as program
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.ui.card import Pill
-from kongchuo_desktop.ui.tabs.contents import TABS
+from kongchuo_desktop.ui.tabs import contents
 from kongchuo_desktop.ui.tabs.page import Page
 from kongchuo_desktop.ui.view import RecordView
 from kongchuo_desktop.ui.window import MainWindow
+
+TABS = contents.kinds()
 
 SIZE = (1366, 768)
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -17,9 +17,11 @@ from kongchuo_desktop.ui.calendar import open_calendar
 from kongchuo_desktop.ui.census import open_census
 from kongchuo_desktop.ui.dossier import open_dossier
 from kongchuo_desktop.ui.entries import aid, concern, leave, school, student, visit
-from kongchuo_desktop.ui.tabs.contents import TABS
+from kongchuo_desktop.ui.tabs import contents
 from kongchuo_desktop.ui.welcome import Welcome
 from kongchuo_desktop.ui.window import MainWindow
+
+TABS = contents.kinds()
 
 OUT = Path(__file__).parent.parent / "docs" / "shots"
 SIZE = (1366, 768)

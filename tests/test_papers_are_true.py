@@ -11,7 +11,9 @@ import pytest
 
 from kongchuo_desktop import resources
 from kongchuo_desktop.cli import parser
-from kongchuo_desktop.ui.tabs.contents import TABS
+from kongchuo_desktop.ui.tabs import contents
+
+TABS = contents.kinds()
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "kongchuo_desktop"

@@ -18,12 +18,14 @@ from kongchuo_desktop.ui import boxes, importing, issuing, look
 from kongchuo_desktop.ui.dossier import open_dossier
 from kongchuo_desktop.ui.entries import aid, concern, leave, school, student, visit
 from kongchuo_desktop.ui.importing import ImportDialog
+from kongchuo_desktop.ui.tabs import contents
 from kongchuo_desktop.ui.tabs.aid import AidTab
-from kongchuo_desktop.ui.tabs.contents import TABS
 from kongchuo_desktop.ui.tabs.leave import LeaveTab
 from kongchuo_desktop.ui.welcome import Welcome
 from kongchuo_desktop.ui.window import MainWindow
 from tests.screen import clipped, dialogs
+
+TABS = contents.kinds()
 
 Shown = tuple[str, QWidget]
 

@@ -17,7 +17,7 @@ from kongchuo_desktop.ui.head import Head
 from kongchuo_desktop.ui.palette import Hit, Provider
 from kongchuo_desktop.ui.status import StatusLine
 from kongchuo_desktop.ui.tabbar import TabRow
-from kongchuo_desktop.ui.tabs.page import Page
+from kongchuo_desktop.ui.tabs.page import Page, Tab
 from kongchuo_desktop.ui.timers import every
 
 MINUTE = 60_000
@@ -36,17 +36,17 @@ class Undo(Protocol):
 class MainWindow(QMainWindow):
     """`tabs` in the order shown; a page is built when it is first looked at."""
 
-    def __init__(self, desk: Desk, tabs: Sequence[type[Page]], undo: Undo | None = None) -> None:
+    def __init__(self, desk: Desk, tabs: Sequence[Tab], undo: Undo | None = None) -> None:
         super().__init__()
         self.desk = desk
         self._undo = undo
-        self._kinds = tuple(tabs)
-        self._pages: dict[type[Page], Page] = {}
+        self._tabs = tuple(tabs)
+        self._pages: dict[int, Page] = {}
         self._leaving = False
         school = desk.ctx.school
         self.setWindowTitle(f"控辍保学台账　{school.name}")
         self.head = Head(school.name, demo=school.demo)
-        self.tabs = TabRow([(kind.title, kind.icon) for kind in tabs])
+        self.tabs = TabRow([(tab.title, tab.icon) for tab in tabs])
         self.status_line = StatusLine(demo=school.demo)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -62,17 +62,20 @@ class MainWindow(QMainWindow):
 
     def tab(self, kind: type[Page]) -> Page:
         """The page of this kind, in front."""
-        self.open_tab(self._kinds.index(kind))
-        return self._pages[kind]
+        number = self._number(kind.title)
+        self.open_tab(number)
+        return self._pages[number]
+
+    def _number(self, title: str) -> int:
+        return [tab.title for tab in self._tabs].index(title)
 
     def open_tab(self, number: int) -> Page | None:
-        if not 0 <= number < len(self._kinds):
+        if not 0 <= number < len(self._tabs):
             return None
-        kind = self._kinds[number]
-        if kind not in self._pages:
-            self._pages[kind] = kind(self.desk)
-            self._stack.addWidget(self._pages[kind])
-        page = self._pages[kind]
+        if number not in self._pages:
+            self._pages[number] = self._tabs[number].kind()(self.desk)
+            self._stack.addWidget(self._pages[number])
+        page = self._pages[number]
         self.tabs.choose(number)
         self._stack.setCurrentWidget(page)
         page.shown()
@@ -128,7 +131,7 @@ class MainWindow(QMainWindow):
         }
         for keys_, act in keys.items():
             QShortcut(QKeySequence(keys_), self).activated.connect(act)
-        for number in range(min(9, len(self._kinds))):
+        for number in range(min(9, len(self._tabs))):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
             shortcut.activated.connect(partial(self.open_tab, number))
         self._clock = every(self, MINUTE, self._tick)
@@ -137,11 +140,11 @@ class MainWindow(QMainWindow):
     def _step(self, by: int) -> None:
         page = self.page()
         if page is not None:
-            self.open_tab((self._kinds.index(type(page)) + by) % len(self._kinds))
+            self.open_tab((self._number(page.title) + by) % len(self._tabs))
 
     def _go(self, title: str, record: str) -> None:
-        for number, kind in enumerate(self._kinds):
-            if kind.title == title:
+        for number, tab in enumerate(self._tabs):
+            if tab.title == title:
                 page = self.open_tab(number)
                 if page is not None and record:
                     page.find(record)
@@ -187,18 +190,18 @@ class MainWindow(QMainWindow):
 
     def _find_pages(self, text: str) -> list[Hit]:
         return [
-            Hit("页面", kind.title, _keys(number), kind.icon, partial(self.open_tab, number))
-            for number, kind in enumerate(self._kinds)
-            if text in kind.title
+            Hit("页面", tab.title, _keys(number), tab.icon, partial(self.open_tab, number))
+            for number, tab in enumerate(self._tabs)
+            if text in tab.title
         ]
 
     def _find_actions(self, text: str) -> list[Hit]:
         found = []
-        for number, kind in enumerate(self._kinds):
-            for one in kind.actions_ if text else ():
+        for number, tab in enumerate(self._tabs):
+            for one in tab.kind().actions_ if text else ():
                 if text in one.text and not one.needs_selection:
                     act = partial(self._act, number, one.method)
-                    found.append(Hit("动作", one.text, kind.title, one.icon or kind.icon, act))
+                    found.append(Hit("动作", one.text, tab.title, one.icon or tab.icon, act))
         return found
 
     def _act(self, number: int, method: str) -> None:
@@ -238,9 +241,9 @@ class MainWindow(QMainWindow):
 
     def _unsaved(self) -> str:
         """What a page would lose; that page comes to the front."""
-        for kind, page in self._pages.items():
+        for number, page in self._pages.items():
             if said := page.unsaved():
-                self.tab(kind)
+                self.open_tab(number)
                 return said
         return ""
 

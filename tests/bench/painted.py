@@ -53,10 +53,11 @@ def empty() -> None:
 
 def program(folder: str) -> None:
     """The program's own `main`; where it would wait for the user, the paint is told of."""
-    from kongchuo_desktop import app
-    from kongchuo_desktop.ui.window import MainWindow
+    from kongchuo_desktop import __main__
 
     def first_round(_qt: object = None) -> int:
+        from kongchuo_desktop.ui.window import MainWindow
+
         window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
         page = window.page()
         assert page is not None
@@ -64,7 +65,8 @@ def program(folder: str) -> None:
         return 0
 
     QApplication.exec = first_round  # type: ignore[method-assign, assignment]
-    sys.exit(app.main([sys.argv[0], "--data", folder]))
+    sys.argv[1:] = ["--data", folder]
+    sys.exit(__main__.main())
 
 
 if __name__ == "__main__":

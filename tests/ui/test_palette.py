@@ -8,7 +8,7 @@ from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.ui.boxes import Box
 from kongchuo_desktop.ui.help import Help
 from kongchuo_desktop.ui.palette import Hit
-from kongchuo_desktop.ui.tabs.page import Action, Page
+from kongchuo_desktop.ui.tabs.page import Action, Page, Tab
 from kongchuo_desktop.ui.window import MainWindow
 
 BUILT = []
@@ -58,7 +58,8 @@ TITLES = (
     "报表",
     "U盘交换",
 )
-TABS = tuple(type(f"Tab{n}", (Plain,), {"title": title}) for n, title in enumerate(TITLES))
+KINDS = tuple(type(f"Tab{n}", (Plain,), {"title": title}) for n, title in enumerate(TITLES))
+TABS = tuple(Tab(kind.title, kind.icon, lambda kind=kind: kind) for kind in KINDS)
 
 
 class Undo:
@@ -96,7 +97,7 @@ def window(desk, undo, shown):
 
 def test_only_the_first_page_is_built_at_the_start(window):
     assert BUILT == ["今日"]
-    assert window.tab(TABS[3]).title == "请假"
+    assert window.tab(KINDS[3]).title == "请假"
     assert BUILT == ["今日", "请假"]
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import gc
 import json
 import os
 import subprocess
 import sys
 from dataclasses import fields as attributes
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -32,7 +34,7 @@ from screen import (
 )
 
 import kongchuo_desktop
-from kongchuo_desktop import resources
+from kongchuo_desktop import app, resources
 from kongchuo_desktop.domain.aid import Aid
 from kongchuo_desktop.domain.attendance import Half, MarkKind
 from kongchuo_desktop.domain.concerns import Concern
@@ -67,13 +69,15 @@ from kongchuo_desktop.ui.entries import student as student_entry
 from kongchuo_desktop.ui.entries import visit as visit_entry
 from kongchuo_desktop.ui.help import Help
 from kongchuo_desktop.ui.plain import PlainLabel
+from kongchuo_desktop.ui.tabs import contents
 from kongchuo_desktop.ui.tabs.attendance import AttendanceTab
-from kongchuo_desktop.ui.tabs.contents import TABS
 from kongchuo_desktop.ui.tabs.exchange import ExchangeTab
 from kongchuo_desktop.ui.tabs.leave import LeaveTab
 from kongchuo_desktop.ui.tabs.record_tab import RecordTab
 from kongchuo_desktop.ui.tabs.risk import RiskTab
 from kongchuo_desktop.ui.tabs.roster import RosterTab
+
+TABS = contents.kinds()
 
 LISTS = [kind for kind in TABS if issubclass(kind, RecordTab)]
 PACKAGE = Path(kongchuo_desktop.__file__).parent
@@ -105,6 +109,25 @@ def new_school(tmp_path, clock):
 # The window as a whole
 
 
+def test_once_painted_the_collector_works_again_and_every_page_is_loaded(
+    window, qtbot, monkeypatch
+):
+    asked = []
+    noting = [
+        replace(tab, kind=lambda title=tab.title: asked.append(title)) for tab in contents.TABS
+    ]
+    monkeypatch.setattr(app, "TABS", noting)
+    gc.disable()
+    try:
+        app.settle(window)
+        qtbot.waitUntil(lambda: len(asked) == len(noting))
+        assert gc.isenabled()
+    finally:
+        gc.enable()
+        gc.unfreeze()
+    assert asked == [tab.title for tab in noting]
+
+
 def test_the_tabs_stand_in_the_order_of_the_work(window):
     shown = [kind.title for kind in TABS]
     assert [title for title in TITLES if title in shown] == [t for t in shown if t in TITLES]
@@ -115,6 +138,12 @@ def test_the_tabs_stand_in_the_order_of_the_work(window):
     assert type(window.page()) is TABS[0]
     press(Key.Key_Backtab, held=CTRL | SHIFT)
     assert type(window.page()) is TABS[-1]
+
+
+@pytest.mark.parametrize("tab", contents.TABS, ids=titles)
+def test_a_tab_is_named_as_its_page_is(tab):
+    kind = tab.kind()
+    assert (tab.title, tab.icon) == (kind.title, kind.icon)
 
 
 @every_tab

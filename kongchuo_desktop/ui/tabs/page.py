@@ -1,6 +1,6 @@
 """A page: what the window knows of a tab; it reloads when something it shows has changed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -100,3 +100,13 @@ class Page(QWidget):
         if self.stale:
             self._refresh()
         super().showEvent(event)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A page as the row of tabs names it; `kind` loads its code, which is wanted when it is first
+    looked at."""
+
+    title: str
+    icon: str
+    kind: Callable[[], type[Page]]

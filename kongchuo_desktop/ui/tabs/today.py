@@ -18,7 +18,7 @@ from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.visits import VisitKind
 from kongchuo_desktop.services import lookup, today
 from kongchuo_desktop.services.today import ClassDay, Today, Todo
-from kongchuo_desktop.ui import daily, look
+from kongchuo_desktop.ui import look
 from kongchuo_desktop.ui.bar import ActionButton, Chips
 from kongchuo_desktop.ui.card import Pill
 from kongchuo_desktop.ui.chart import Chart
@@ -292,6 +292,8 @@ class TodayTab(Page):
         importing.choose(self.desk, self)
 
     def print_sheet(self) -> None:
+        from kongchuo_desktop.ui import daily
+
         daily.duty_sheet(self.desk, self)
 
     def roll_call(self) -> None:
