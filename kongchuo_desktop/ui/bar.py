@@ -1,6 +1,8 @@
 """Rows of buttons above a list: actions left, filters right; what does not fit folds away."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QResizeEvent
@@ -44,6 +46,7 @@ class FoldingRow(QWidget):
         super().__init__()
         self.buttons: list[ActionButton] = []
         self._most, self._to_right = most, to_right
+        self._filling = False
         self._more_text = more
         self.menu = QMenu(self)
         self.more = PlainButton(more, role, icon=icon)
@@ -60,8 +63,13 @@ class FoldingRow(QWidget):
         self.buttons = list(buttons)
         for button in self.buttons:
             button.setParent(self)
-            button.action.changed.connect(self.arrange)
-        self.arrange()
+            button.action.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        """An action has changed; of many that change together only the last one arranges."""
+        if not self._filling:
+            self.arrange()
 
     def sizeHint(self) -> QSize:
         shown = self.buttons if len(self.buttons) <= self._most else self.buttons[: self._most - 1]
@@ -101,13 +109,12 @@ class FoldingRow(QWidget):
         self.more.setChecked(bool(checked))
 
     def _fitting(self) -> int:
-        count = len(self.buttons)
-        if count <= self._most and _width(self.buttons) <= self.width():
-            return count
-        count = min(count, self._most) - 1
-        while count > 0 and _width([*self.buttons[:count], self.more]) > self.width():
-            count -= 1
-        return max(0, count)
+        widths = [button.sizeHint().width() + GAP for button in self.buttons]
+        if len(widths) <= self._most and sum(widths) - GAP <= self.width():
+            return len(widths)
+        room = self.width() - self.more.sizeHint().width()
+        kept = list(accumulate(widths[: self._most - 1]))
+        return bisect_right(kept, room, hi=max(0, min(len(kept), len(widths) - 1)))
 
 
 def _width(buttons: Sequence[PlainButton]) -> int:
@@ -121,15 +128,23 @@ class Chips(FoldingRow):
         super().__init__("更多筛选", "chip", icon="filter", to_right=True)
         self._picked = picked
         self.actions_: dict[str, QAction] = {}
+        self._shown: list[tuple[str, str, bool]] = []
 
     def show_chips(self, chips: Sequence[ChipLike], chosen: str) -> None:
+        wanted = [(chip.key, _chip_words(chip), chip.key == chosen) for chip in chips]
+        if wanted == self._shown and all(
+            self.actions_[key].isChecked() == on for key, _words, on in wanted
+        ):
+            return
+        self._filling = True
         if [chip.key for chip in chips] != list(self.actions_):
             self.actions_ = {chip.key: self._action(chip.key) for chip in chips}
             self.fill([ActionButton(action, "chip") for action in self.actions_.values()])
-        for chip in chips:
-            count = "" if chip.count is None else f" {chip.count}"
-            self.actions_[chip.key].setText(caption(chip.label) + count)
-            self.actions_[chip.key].setChecked(chip.key == chosen)
+        for key, words, on in wanted:
+            self.actions_[key].setText(words)
+            self.actions_[key].setChecked(on)
+        self._filling = False
+        self._shown = wanted
         self.updateGeometry()
         self.arrange()
 
@@ -138,6 +153,10 @@ class Chips(FoldingRow):
         action.setCheckable(True)
         action.triggered.connect(lambda: self._picked(key))
         return action
+
+
+def _chip_words(chip: ChipLike) -> str:
+    return caption(chip.label) + ("" if chip.count is None else f" {chip.count}")
 
 
 class ToolRow(QWidget):
