@@ -137,8 +137,9 @@ def role(widget: W, name: str) -> W:
     """Let the style sheet see a widget as `name` (`primary`, `quiet`, `card` …)."""
     if widget.property("role") != name:
         widget.setProperty("role", name)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it is yet to be
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
     return widget
 
 
