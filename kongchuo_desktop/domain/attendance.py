@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -84,23 +84,30 @@ def absences(taken: Sequence[HalfDay], marks: Mapping[HalfDay, MarkKind]) -> lis
     `taken` are the half days its class reported, in order; what nobody reported neither counts nor
     breaks a run. A half day present, or excused, ends it.
     """
-    runs: list[list[HalfDay]] = []
-    away = False
-    for when in taken:
-        if marks.get(when) is not MarkKind.UNEXCUSED:
-            away = False
-        elif away:
-            runs[-1].append(when)
+    runs: list[list[int]] = []
+    for place in _unexcused(taken, marks):
+        if runs and place == runs[-1][-1] + 1:
+            runs[-1].append(place)
         else:
-            runs.append([when])
-            away = True
-    still = len(runs) if not away else len(runs) - 1
-    present = [when for when in taken if marks.get(when) not in AWAY] if runs else []
-    return [_run(halves, present, still=n == still) for n, halves in enumerate(runs)]
+            runs.append([place])
+    return [_run(taken, marks, places) for places in runs]
 
 
-def _run(halves: Sequence[HalfDay], present: Sequence[HalfDay], *, still: bool) -> Absence:
-    after = bisect_right(present, halves[-1])
+def _unexcused(taken: Sequence[HalfDay], marks: Mapping[HalfDay, MarkKind]) -> list[int]:
+    """Where among the reported half days a child was absent without leave: few of many."""
+    places = []
+    for when in sorted(when for when, kind in marks.items() if kind is MarkKind.UNEXCUSED):
+        place = bisect_left(taken, when)
+        if place < len(taken) and taken[place] == when:
+            places.append(place)
+    return places
+
+
+def _run(
+    taken: Sequence[HalfDay], marks: Mapping[HalfDay, MarkKind], places: Sequence[int]
+) -> Absence:
+    halves = [taken[place] for place in places]
+    after = range(places[-1] + 1, len(taken))
     return Absence(
         halves=halves,
         first=halves[0],
@@ -108,8 +115,8 @@ def _run(halves: Sequence[HalfDay], present: Sequence[HalfDay], *, still: bool) 
         half_days=len(halves),
         days=len({day for day, _ in halves}),
         full_on={n // 2: halves[n - 1][0] for n in range(2, len(halves) + 1, 2)},
-        open=still,
-        back=present[after] if after < len(present) else None,
+        open=not after,
+        back=next((taken[n] for n in after if marks.get(taken[n]) not in AWAY), None),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -179,8 +180,9 @@ def _absent(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Itera
 
 def _ended_leave(book: Book, student: str, first: HalfDay) -> int:
     """The number of the slip that ran out just before an absence began; 0 when there is none."""
-    before = [when for when in book.reported(student) if when < first]
-    slip = book.leave_at(student, before[-1]) if before else None
+    reported = book.reported(student)
+    before = bisect_left(reported, first)
+    slip = book.leave_at(student, reported[before - 1]) if before else None
     return slip.slip_no if slip else 0
 
 
