@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
 
 from kongchuo_desktop.domain import school as rules
 from kongchuo_desktop.domain.errors import Refused
+from kongchuo_desktop.domain.records import new_id
 from kongchuo_desktop.domain.school import Person, School
 from kongchuo_desktop.services import cases
 from kongchuo_desktop.services.context import Context, clock
@@ -26,7 +26,7 @@ def create(
     ctx = Context(db.create(folder), who, now)
     with ctx.write("新建学校", undoable=False):
         settings.put("school", asdict(checked))
-        settings.put("device", {"id": uuid4().hex, "epoch": 1})
+        settings.put("device", {"id": new_id(), "epoch": 1})
     ctx.started = 1
     return _with_rules(ctx)
 

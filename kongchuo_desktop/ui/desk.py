@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QWidget
 from kongchuo_desktop.domain.changes import Changes
 from kongchuo_desktop.domain.errors import Cancelled, FileTrouble, Invalid, Refused
 from kongchuo_desktop.ui import boxes
-from kongchuo_desktop.ui.editor import Drafts
 from kongchuo_desktop.ui.jobs import Job, Jobs, Progress, ProgressDialog
 from kongchuo_desktop.ui.look import Ink
 
 if TYPE_CHECKING:
     from kongchuo_desktop.services.context import Context
+    from kongchuo_desktop.ui.editor import Drafts
 
 BUG = (
     "程序遇到没有料到的情况，刚才这一步没有做成，已经保存的内容都在。"
@@ -40,7 +40,7 @@ class Desk(QObject):
         jobs: Jobs | None = None,
         *,
         settings: QSettings | None = None,
-        drafts: Drafts | None = None,
+        drafts: "Drafts | None" = None,
         log_place: str = "",
     ) -> None:
         super().__init__()
