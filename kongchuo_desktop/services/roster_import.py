@@ -49,10 +49,11 @@ def look(
     """Read a file and say what importing it would do; `mapping` overrides columns by hand."""
     from kongchuo_desktop.spreadsheets import reader, roster_table
 
-    workbook = reader.read(path, progress)
-    table = roster_table.read_table(workbook, mapping, roster.year(ctx), progress)
-    op = ctx.last_op()
-    return Inspection(path, table, _plan(table, {}), op, mapping or {})
+    with reader.collector_at_rest():  # throughout: between the steps it would find nothing either
+        workbook = reader.read(path, progress)
+        table = roster_table.read_table(workbook, mapping, roster.year(ctx), progress)
+        op = ctx.last_op()
+        return Inspection(path, table, _plan(table, {}), op, mapping or {})
 
 
 def decide(inspection: Inspection, decisions: Mapping[Place, str]) -> Inspection:
