@@ -92,7 +92,7 @@ def warnings(ctx: Context, inspection: Inspection) -> list[str]:
     if missing := len(inspection.plan.missing):
         told.append(f"这些班里有{missing}名学生不在文件里，不会删除，请核对是否转出。")
     if odd := len(inspection.table.remarks):
-        told.append(f"有{odd}处没有读懂或改了写法，会照常导入，请看“说明”。")
+        told.append(f"有{odd}处没有读懂或改了写法，这些行照常导入，请看“说明”。")
     return told
 
 

@@ -1,5 +1,6 @@
 """What is understood on the command line and what is said about the rest: in Chinese, code 2."""
 
+import gc
 import os
 import re
 import subprocess
@@ -32,7 +33,8 @@ def start(monkeypatch):
         except SystemExit as stopped:
             return stopped.code
 
-    return start_it
+    yield start_it
+    gc.enable()  # as the window does once it is painted
 
 
 @pytest.mark.parametrize("words", [(), ("--data", "x"), ("--data=x",)])
