@@ -113,8 +113,8 @@ def duties(
     lessons = any(calendar.school_days(monday, monday + 6 * DAY))
 
     def owed(rung: str, day: date, **words: object) -> Duty:
-        where = {"class_id": watched.class_id}
-        return ladder.duty(rung, Due(day), rules, now, words, today, **where)
+        due, where = Due(day), watched.class_id
+        return ladder.duty(rung, due, rules, now, words, today, class_id=where)
 
     if watched.missing and lessons:
         names = "、".join(watched.names[each] for each in watched.missing[:NAMED])

@@ -15,10 +15,10 @@ from kongchuo_desktop.domain.ladder import Deeds, Duty
 from kongchuo_desktop.domain.priority import Check, CheckKind, Watched, Week
 from kongchuo_desktop.domain.records import new_id
 from kongchuo_desktop.domain.risk import PRIORITY
-from kongchuo_desktop.services import classes, lookup, risk
+from kongchuo_desktop.services import attendance, classes, lookup, risk
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.risk import AtRisk
-from kongchuo_desktop.store import checks, concerns, levels, observations, visits
+from kongchuo_desktop.store import cases, checks, concerns, levels, observations, visits
 
 DAY = timedelta(days=1)
 TOGETHER = 3
@@ -84,7 +84,7 @@ def _check(ctx: Context, kind: CheckKind, class_id: str, period: str, who: str, 
     every = classes.seen(ctx)
     if class_id not in every:
         raise Refused("这个班不在您负责的班级里，没有登记。")
-    found = next(each for each in weeks(ctx) if each.class_id == class_id)
+    book = attendance.book(ctx, ctx.calendar.term.first, ctx.today(), class_id)
     asked = Check(
         id=new_id(),
         kind=kind,
@@ -92,11 +92,11 @@ def _check(ctx: Context, kind: CheckKind, class_id: str, period: str, who: str, 
         period=period,
         day=ctx.today(),
         who=who,
-        count=len(found.names),
+        count=len(children(risk.assess_all(ctx, book))),
         note=note,
     )
     kept = rules.checked(asked, ctx.today())
-    with ctx.write(f"{found.class_name} {words.CHECKS[kind]}"):
+    with ctx.write(f"{classes.short(every[class_id])} {words.CHECKS[kind]}"):
         checks.put(kept)
     return kept
 
@@ -191,7 +191,10 @@ def _risen(ctx: Context, found: Mapping[str, AtRisk]) -> Iterator[Duty]:
     done = visits.deeds(ctx.calendar.term.first)
     noted = observations.in_force(ctx.today())
     by_hand = levels.in_force(ctx.today())
+    in_hand = cases.in_hand()
     for id_, each in found.items():
+        if id_ in in_hand:  # a dropout case asks for more than this
+            continue
         deeds = done.get(id_, Deeds())
         days = [*deeds.contacts, *deeds.attempts, *deeds.visits]
         days += [note.day for note in noted.get(id_, ())]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from kongchuo_desktop.domain import concerns as concern_rules
@@ -19,7 +19,7 @@ from kongchuo_desktop.services import rules as shipped
 from kongchuo_desktop.services.attendance import Book
 from kongchuo_desktop.services.computed_list import ComputedListing
 from kongchuo_desktop.services.context import Context
-from kongchuo_desktop.store import concerns, levels
+from kongchuo_desktop.store import concerns, helping, levels, visits
 from kongchuo_desktop.store.students import Brief
 
 
@@ -131,6 +131,8 @@ class RiskListing(ComputedListing[AtRisk]):
         ("orange", "橙"),
         ("yellow", "黄"),
         ("nominated", "老师提名"),
+        ("unvisited", "本周未访"),
+        ("helped", "帮扶中"),
     )
     orders: ClassVar[Mapping[str, Callable[[AtRisk], Any]]] = {
         "name": lambda found: found.pupil.sort,
@@ -140,15 +142,35 @@ class RiskListing(ComputedListing[AtRisk]):
         "assignee": lambda found: found.concern.assignee if found.concern else "",
     }
 
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx)
+        self._visited: frozenset[str] = frozenset()
+        self._helped: frozenset[str] = frozenset()
+        self._before: Mapping[str, list[tuple[date, Level]]] = {}
+
     def compute(self) -> dict[str, AtRisk]:
+        today = self.ctx.today()
+        monday = today - timedelta(days=today.weekday())
+        done = visits.deeds(monday)
+        self._visited = frozenset(id_ for id_, deeds in done.items() if deeds.visits)
+        self._helped = frozenset(
+            [each.student for each in helping.plans() if each.over_on is None]
+            + [each.student for each in helping.pairings() if each.holds(today)]
+        )
+        self._before = levels.last_changes()
         assessed = assess_all(self.ctx)
         worst = sorted(assessed, key=lambda id_: _severity(assessed[id_]), reverse=True)
         return {id_: assessed[id_] for id_ in worst}
 
     def wanted(self, found: AtRisk, chip: str) -> bool:
         level = found.assessment.level
+        priority = level in rules.PRIORITY or found.concern is not None
         if chip == "nominated":
             return found.concern is not None
+        if chip == "unvisited":
+            return priority and found.pupil.id not in self._visited
+        if chip == "helped":
+            return found.pupil.id in self._helped
         if chip in {"red", "orange", "yellow"}:
             return level == chip
         return level is not Level.GREEN or found.concern is not None
@@ -167,7 +189,17 @@ class RiskListing(ComputedListing[AtRisk]):
             "reasons": tuple(reason.text for reason in assessment.reasons),
             "assignee": found.concern.assignee if found.concern else "",
             "nominated": found.concern is not None,
+            "by_hand": assessment.override is not None,
+            "trend": self._trend(found),
         }
+
+    def _trend(self, found: AtRisk) -> int:
+        """1 when the level is higher than at the end of last week, -1 when lower."""
+        kept = self._before.get(found.pupil.id)
+        if not kept:
+            return 0
+        now, then = rules.ORDER.index(found.assessment.level), rules.ORDER.index(kept[0][1])
+        return (now > then) - (now < then)
 
     def foot(self, text: str, chip: str) -> str:
         count = len(self.keys(text, "", False, chip))

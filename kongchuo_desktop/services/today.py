@@ -20,7 +20,7 @@ from kongchuo_desktop.domain.attendance import (
 from kongchuo_desktop.domain.ladder import Deeds, Duty, Record
 from kongchuo_desktop.domain.leave import LeaveState
 from kongchuo_desktop.domain.roster import EXPECTED, SchoolClass
-from kongchuo_desktop.services import attendance, cases, classes
+from kongchuo_desktop.services import attendance, cases, classes, priority, risk
 from kongchuo_desktop.services.attendance import Book
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import papers, visits
@@ -95,8 +95,9 @@ def today(ctx: Context) -> Today:
     todos = [*_unreported(ctx, book, every, (shown, half)), *_absent(ctx, book, every)]
     todos += _slips(ctx, book, every)
     todos += _cases(ctx, book, every)
+    todos += _priority(ctx, book, every)
     place = {class_id: at for at, class_id in enumerate(every)}
-    todos.sort(key=lambda todo: (todo.duty.due.order, place[todo.duty.class_id], todo.name))
+    todos.sort(key=lambda todo: (todo.duty.due.order, place.get(todo.duty.class_id, -1), todo.name))
     return Today(
         now=now,
         school_day=school_day,
@@ -216,6 +217,22 @@ def _cases(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Iterat
     for known in cases.seen(ctx, book):
         for duty in cases.duties(ctx, known, waiting.get(known.case.student)):
             yield _told(ctx, duty, known.pupil, every)
+
+
+def _priority(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Iterator[Todo]:
+    """What is owed to the 重点生: by class, or for the school in one line."""
+    for duty in priority.duties(ctx, risk.assess_all(ctx, book)):
+        if duty.student:
+            yield _told(ctx, duty, book.pupils[duty.student], every)
+            continue
+        found = every.get(duty.class_id)
+        yield Todo(
+            duty=duty,
+            name="",
+            class_name=classes.short(found) if found else "全校",
+            full_class=found.name if found else "",
+            who=_who(ctx, duty, found) if found else duty.who,
+        )
 
 
 def _away(book: Book, pupil: Brief) -> bool:

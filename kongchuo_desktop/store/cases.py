@@ -110,14 +110,23 @@ def _step(row: CaseStepRow) -> Step:
     )
 
 
+OPEN = (
+    "SELECT d.student FROM dropout_case d WHERE NOT EXISTS (SELECT 1 FROM case_step t"
+    " WHERE t.dropout_case = d.id AND t.void_why = '' AND t.kind IN ('closed', 'voided'))"
+)
+
+
+def in_hand() -> frozenset[str]:
+    """Children with a case that is neither closed nor void."""
+    return frozenset(row[0] for row in proxy.connection().execute(OPEN))
+
+
 def often_away(since: date, half_days: int) -> Sequence[str]:
     """Children with at least so many half days marked 无故 since a day, and no case that is open:
     those for whom one may be due."""
     rows = proxy.connection().execute(
         "SELECT student FROM mark WHERE kind = 'unexcused' AND day >= ?"
-        " AND student NOT IN (SELECT d.student FROM dropout_case d WHERE NOT EXISTS ("
-        "SELECT 1 FROM case_step t WHERE t.dropout_case = d.id AND t.void_why = ''"
-        " AND t.kind IN ('closed', 'voided')))"
+        f" AND student NOT IN ({OPEN})"
         " GROUP BY student HAVING count(*) >= ?",
         (since.isoformat(), half_days),
     )

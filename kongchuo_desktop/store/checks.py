@@ -33,7 +33,7 @@ def of_period(kind: CheckKind, period: str) -> dict[str, Check]:
     query = PriorityCheckRow.select().where(
         (PriorityCheckRow.kind == kind) & (PriorityCheckRow.period == period)
     )
-    return {row.class__id: _check(row) for row in query}
+    return {row.class_id: _check(row) for row in query}
 
 
 def of_class(class_id: str) -> Sequence[Check]:
@@ -46,7 +46,7 @@ def _check(row: PriorityCheckRow) -> Check:
     return Check(
         id=row.id,
         kind=CheckKind(row.kind),
-        class_id=row.class__id,
+        class_id=row.class_id,
         period=row.period,
         day=date.fromisoformat(row.day),
         who=row.who,

@@ -354,7 +354,7 @@ class PriorityCheckRow(Row):
 
     id = TextField(primary_key=True)
     kind = TextField()
-    class_ = ForeignKeyField(ClassRow, column_name="class")
+    class_ = ForeignKeyField(ClassRow, column_name="class", object_id_name="class_id")
     period = TextField()
     day = TextField()
     who = TextField()

@@ -29,6 +29,10 @@ VERBS = {
     "case_return": "登记复学",
     "case_close": "销号",
     "serve": "登记送达",
+    "priority_week": "看名单",
+    "priority_confirm": "去确认",
+    "priority_check": "登记检查",
+    "risen": "记谈话",
 }
 
 

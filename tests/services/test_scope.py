@@ -15,15 +15,21 @@ import pytest
 from factory import AM, PM, TODAY, aid, concern, contact, leave, student, visit
 
 from kongchuo_desktop import services
+from kongchuo_desktop.documents import render
 from kongchuo_desktop.domain.attendance import MarkKind
 from kongchuo_desktop.domain.cases import Step, StepKind
 from kongchuo_desktop.domain.errors import Invalid, Refused
+from kongchuo_desktop.domain.helping import HelpPlan, Pairing
+from kongchuo_desktop.domain.observations import Observation, ObservationKind
 from kongchuo_desktop.domain.receipts import Receipt
+from kongchuo_desktop.domain.risk import Level, Override
 from kongchuo_desktop.domain.school import Person
 from kongchuo_desktop.services import aid as aids
 from kongchuo_desktop.services import (
     attendance,
     cases,
+    helping,
+    observations,
     outgoing,
     papers,
     risk,
@@ -34,6 +40,7 @@ from kongchuo_desktop.services import (
 from kongchuo_desktop.services import leave as leaves
 from kongchuo_desktop.store import students
 
+WORK = ObservationKind.WORK
 WITHOUT_CHILDREN = {"demo", "calendar", "rules", "schools"}
 NOT_ASKED = {
     "letters.class_of": "is given a child that was looked up before",
@@ -98,6 +105,9 @@ def other(ctx, tmp_path):
     )
     made.case = cases.open_by_hand(ctx, "namesake", TODAY, "要去广东")
     made.step = cases.record(ctx, case_step(made, StepKind.VERIFIED))
+    made.note = observations.record(ctx, observation("namesake"))
+    made.pairing = helping.pair(ctx, pairing("namesake"))
+    made.plan = helping.plan(ctx, help_plan("namesake"))
     made.sheet = papers.PaperListing(ctx).keys("", "", False, "")[0]
     visits.record_contact(ctx, contact(student="namesake"))
     for _ in range(5):
@@ -105,6 +115,25 @@ def other(ctx, tmp_path):
     ctx.who = Person(name="潘老师", classes=frozenset({"c71"}))
     ctx.started = ctx.last_op()
     return made
+
+
+def observation(student):
+    return Observation(student=student, day=TODAY, kind=WORK, note="有人来招工", who="张老师")
+
+
+def pairing(student):
+    return Pairing(student=student, partner="张老师", since=TODAY)
+
+
+def help_plan(student):
+    said = {"cause": "基础弱", "teacher": "张老师", "goal": "及格", "measures": "补课"}
+    return HelpPlan(student=student, since=TODAY, subjects="数学", **said)
+
+
+def level(student):
+    until = TODAY + timedelta(days=30)
+    said = {"level": Level.RED, "why": "急", "who": "张老师"}
+    return Override(student=student, day=TODAY, until=until, **said)
 
 
 def case_step(made, kind):
@@ -122,12 +151,14 @@ def strange(made):
     return [
         "曾可欣", "zeng", "namesake", "c72", "七年级2班", "七(2)班", "张老师", "石门街上",
         made.slip.id, made.visit.id, made.aid.id, made.concern.id, made.paper, made.sheet,
-        made.case.id, made.step.id,
+        made.case.id, made.step.id, made.note.id, made.pairing.id, made.plan.id,
     ]  # fmt: skip
 
 
 def leaked(made, result):
-    said = repr(result)
+    """A PDF is read: its bytes could hold any word by chance."""
+    pdf = isinstance(result, bytes) and result.startswith(b"%PDF")
+    said = "".join(render.text(result)) if pdf else repr(result)
     return [word for word in strange(made) if word in said]
 
 
@@ -136,6 +167,8 @@ def arguments(made):
     return {
         "student": ["namesake"], "class_id": ["c72"], "slip_id": [made.slip.id],
         "visit_id": [made.visit.id], "aid_id": [made.aid.id], "sheet_id": [made.sheet],
+        "observation_id": [made.note.id], "teacher": ["潘老师"], "result": ["转化"],
+        "minutes": [30], "content": ["分数"], "effect": ["会了"],
         "case_id": [made.case.id], "step_id": [made.step.id], "begun": [TODAY],
         "slip": [made.slip], "record": [made.slip, made.visit], "path": [made.path],
         "targets": [["namesake"]], "ids": [["namesake", "zeng"]],
@@ -159,6 +192,15 @@ def asked(made, name):
         child = students.get("namesake")
         moved = [replace(child, class_id="c71"), student(id="wang", class_id="c72")]
         return [student(class_id="c72")] if act == "add" else [child, *moved]
+    made_for = {
+        "observations.record": observation,
+        "helping.pair": pairing,
+        "helping.plan": help_plan,
+        "risk.set_level": level,
+    }
+    if name in made_for:
+        own = [made.plan, replace(made.plan, student="wang")] if name == "helping.plan" else []
+        return [made_for[name]("namesake"), *own]
     if name == "cases.record":
         return [case_step(made, StepKind.VERIFIED)]
     if name == "receipts.serve":

@@ -6,12 +6,29 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 from kongchuo_desktop.domain.cases import Step, StepKind
+from kongchuo_desktop.domain.helping import HelpPlan, Pairing
+from kongchuo_desktop.domain.observations import Observation, ObservationKind
 from kongchuo_desktop.domain.receipts import Receipt
+from kongchuo_desktop.domain.roster import SchoolClass
 from kongchuo_desktop.domain.visits import Submission, Visit, VisitKind, VisitOutcome
-from kongchuo_desktop.services import cases, papers, receipts, visits
+from kongchuo_desktop.services import (
+    cases,
+    helping,
+    observations,
+    papers,
+    priority,
+    receipts,
+    visits,
+)
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.demo.clock import Replay
+from kongchuo_desktop.store import students
 
+NOTES = (
+    ("王𬱟", 4, ObservationKind.INTENTION, "“不想读了，想跟表哥去广东”"),
+    ("曾可欣", 12, ObservationKind.TALK, "说晚上睡不好，想妈妈"),
+    ("石㛃", 6, ObservationKind.WORK, "姑妈家饭馆缺人，周末去帮过忙"),
+)
 TOWNSHIP = "石门乡人民政府"
 SERVED, TRACKED, LOST = "九年级1班", "八年级1班", "八年级2班"
 """The classes whose third child each has a story of its own."""
@@ -33,6 +50,46 @@ def tell(ctx: Context, clock: Replay, days: Sequence[date], children: Mapping[st
     told.served(children[SERVED])
     told.tracked(children[TRACKED])
     told.lost(children[LOST])
+
+
+def watch(
+    ctx: Context,
+    clock: Replay,
+    days: Sequence[date],
+    found: Mapping[str, SchoolClass],
+    children: Mapping[str, str],
+) -> None:
+    """How the school looks after its 重点生: confirmed, checked, talked with, paired."""
+    for back, act in ((45, priority.confirm), (20, priority.check)):
+        clock.at(days[-1 - back], time(16))
+        for one in found.values():
+            who = one.teacher if act is priority.confirm else ctx.school.principal
+            act(ctx, one.id, who)
+    for name, back, kind, note in NOTES:
+        student = children[name]
+        day = days[-1 - back]
+        clock.at(day, time(16))
+        teacher = found[students.get(student).class_id].teacher
+        asked = Observation(student=student, day=day, kind=kind, note=note, who=teacher)
+        observations.record(ctx, asked)
+    helped = children["曾可欣"]
+    clock.at(days[-10], time(16))
+    teacher = found[students.get(helped).class_id].teacher
+    helping.pair(ctx, Pairing(student=helped, partner="同桌", since=days[-10]))
+    asked_plan = HelpPlan(
+        student=helped,
+        since=days[-10],
+        subjects="数学、英语",
+        cause="家里变故以后上课走神，作业不交",
+        teacher=teacher,
+        goal="期末数学及格",
+        measures="每周二、四放学后补课半小时，同桌一帮一",
+    )
+    helping.plan(ctx, asked_plan)
+    for back in (8, 3):
+        clock.at(days[-back], time(17))
+        held = (days[-back], 30, "讲错题、补作业", "能独立做基础题", teacher)
+        helping.hold(ctx, helped, *held)
 
 
 class _Story:

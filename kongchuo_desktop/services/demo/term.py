@@ -30,6 +30,7 @@ from kongchuo_desktop.services import (
     classes,
     leave,
     papers,
+    priority,
     risk,
     roster,
     visits,
@@ -101,6 +102,8 @@ class Term:
 
     def _day(self, day: date, *, last: bool) -> None:
         self.clock.at(day, time(8, 20))
+        if day.weekday() == 0:
+            priority.keep_week(self.ctx)
         before = len(self.days) - 1 - self.days.index(day)
         for slip in self.back.pop(day, ()):
             leave.sign_back(self.ctx, slip, (day, Half.AM))
@@ -250,6 +253,7 @@ class Term:
         self.clock.at(days[-18], time(10))
         papers.issue(self.ctx, "return_notice", [name["韦堃"]])
         third = {c.name: list(self.members[c.id])[2] for c in self.classes.values()}
+        stories.watch(self.ctx, self.clock, days, self.classes, name)
         stories.tell(self.ctx, self.clock, days, {**name, **third})
         self._today()
 

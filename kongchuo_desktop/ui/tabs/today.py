@@ -52,6 +52,12 @@ class TodayTab(Page):
             "dropout_case",
             "case_step",
             "service_receipt",
+            "concern",
+            "observation",
+            "level_override",
+            "level_week",
+            "priority_check",
+            "aid",
             "student",
             "class",
             "special_day",
@@ -307,7 +313,7 @@ class TodayTab(Page):
     def _settle(self, todo: Todo) -> None:
         """The form that settles the duty, already filled in."""
         from kongchuo_desktop.ui import issuing
-        from kongchuo_desktop.ui.entries import case, leave, visit
+        from kongchuo_desktop.ui.entries import case, leave, visit, watch
 
         duty, desk = todo.duty, self.desk
         acts: dict[str, Callable[[], object]] = {
@@ -331,6 +337,10 @@ class TodayTab(Page):
             "case_confirm": lambda: case.confirm(desk, self, duty.student),
             "case_return": lambda: case.come_back(desk, self, duty.student),
             "case_close": lambda: case.close(desk, self, duty.student),
+            "priority_week": lambda: desk.go.emit("重点学生", "unvisited"),
+            "priority_confirm": lambda: watch.confirm(desk, self),
+            "priority_check": lambda: watch.check(desk, self),
+            "risen": lambda: watch.observe(desk, self, duty.student),
             "serve": lambda: case.serve(desk, self, duty.student),
         }
         try:
