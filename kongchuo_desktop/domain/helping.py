@@ -97,7 +97,7 @@ def checked_plan(asked: HelpPlan, today: date) -> HelpPlan:
     if asked.since > today:
         wrong["since"] = "日期在今天之后，请核对"
     if asked.over_on and asked.over_on < asked.since:
-        wrong["over_on"] = "结束日期早于开始日期"
+        wrong["since"] = "开始日期在结束日期之后"
     if asked.over_on and not asked.result.strip():
         wrong["result"] = "结束的计划请写明转化情况"
     if wrong:

@@ -95,13 +95,15 @@ def checked(asked: Check, today: date) -> Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """The 重点生 of one class or of several, by name, and what is known of them this week."""
+    """The 重点生 of one class or of several, by name, and what is known of them this week.
+    `begun` is the day of the first roll call of the term; None where there was none yet."""
 
     class_id: str
     names: Mapping[str, str]
     missing: Sequence[str]
     confirmed: bool
     checked: bool
+    begun: date | None = None
 
 
 def duties(
@@ -120,8 +122,11 @@ def duties(
         names = "、".join(watched.names[each] for each in watched.missing[:NAMED])
         more = "等" if len(watched.missing) > NAMED else ""
         yield owed("P1", monday + 6 * DAY, count=len(watched.missing), names=names + more)
-    if not watched.confirmed and today >= calendar.term.first:
-        due = calendar.on_or_after(calendar.term.first + DAY * (rules.confirm_days - 1))
+    if not lessons:
+        return
+    due = watched.begun and watched.begun + DAY * (rules.confirm_days - 1)
+    if due and not watched.confirmed and today >= due - 2 * WEEK:
+        due = calendar.on_or_after(due)
         count = len(watched.names)
         found = f"（按记录有{count}名）" if count else "（按记录一名也没有，不硬凑）"
         yield owed("P2", due, found=found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from kongchuo_desktop.domain import observations as rules
 from kongchuo_desktop.domain import words
@@ -36,11 +37,11 @@ def of_student(ctx: Context, student: str) -> Sequence[Observation]:
     return observations.of_student(student)
 
 
-def end(ctx: Context, observation_id: str, why: str) -> None:
-    """The signal is over, with how things are now; it counts no longer, and stays."""
+def end(ctx: Context, observation_id: str, why: str, day: date) -> None:
+    """The signal is over from a day on, with how things are now; it counts no longer, and stays."""
     found = get(ctx, observation_id)
     child = lookup.seen(ctx, found.student)
-    day, told = rules.ended(found, ctx.today(), why)
+    day, told = rules.ended(found, day, why)
     with ctx.write(f"解除 {child.name} {words.OBSERVATIONS[found.kind]}"):
         observations.save(replace(found, over_on=day, over_why=told))
 

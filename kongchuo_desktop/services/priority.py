@@ -16,6 +16,7 @@ from kongchuo_desktop.domain.priority import Check, CheckKind, Watched, Week
 from kongchuo_desktop.domain.records import new_id
 from kongchuo_desktop.domain.risk import PRIORITY
 from kongchuo_desktop.services import attendance, classes, lookup, risk
+from kongchuo_desktop.services.attendance import Book
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.risk import AtRisk
 from kongchuo_desktop.store import cases, checks, concerns, levels, observations, visits
@@ -152,9 +153,12 @@ def keep_week(ctx: Context) -> bool:
     return True
 
 
-def duties(ctx: Context, assessed: Mapping[str, AtRisk] | None = None) -> Iterator[Duty]:
+def duties(ctx: Context, book: Book) -> Iterator[Duty]:
     """What is owed to the 重点生: by class for a homeroom teacher, in one line for the school."""
-    found = risk.assess_all(ctx) if assessed is None else assessed
+    found = risk.assess_all(ctx, book)
+    begun: dict[str, date] = {}
+    for class_id, day, _half in book.rolls:
+        begun.setdefault(class_id, day)
     every = weeks(ctx, assessed=found)
     confirmed = checks.of_period(CheckKind.CONFIRMED, ctx.calendar.term.code)
     looked = checks.of_period(CheckKind.MONTHLY, f"{ctx.today():%Y-%m}")
@@ -165,6 +169,7 @@ def duties(ctx: Context, assessed: Mapping[str, AtRisk] | None = None) -> Iterat
             missing=each.week.missing,
             confirmed=each.class_id in confirmed,
             checked=each.class_id in looked,
+            begun=begun.get(each.class_id),
         )
         for each in every
     ]
@@ -181,6 +186,7 @@ def _together(watched: Sequence[Watched]) -> Watched:
         missing=[id_ for each in watched for id_ in each.missing],
         confirmed=all(each.confirmed for each in watched),
         checked=all(each.checked or not each.names for each in watched),
+        begun=min((each.begun for each in watched if each.begun), default=None),
     )
 
 

@@ -20,7 +20,7 @@ from kongchuo_desktop.domain.attendance import (
 from kongchuo_desktop.domain.ladder import Deeds, Duty, Record
 from kongchuo_desktop.domain.leave import LeaveState
 from kongchuo_desktop.domain.roster import EXPECTED, SchoolClass
-from kongchuo_desktop.services import attendance, cases, classes, priority, risk
+from kongchuo_desktop.services import attendance, cases, classes, priority
 from kongchuo_desktop.services.attendance import Book
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import papers, visits
@@ -221,7 +221,7 @@ def _cases(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Iterat
 
 def _priority(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Iterator[Todo]:
     """What is owed to the 重点生: by class, or for the school in one line."""
-    for duty in priority.duties(ctx, risk.assess_all(ctx, book)):
+    for duty in priority.duties(ctx, book):
         if duty.student:
             yield _told(ctx, duty, book.pupils[duty.student], every)
             continue

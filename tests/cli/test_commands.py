@@ -145,7 +145,7 @@ def test_today_keeps_its_contract(run):
         "due": "2026-11-20T24:00", "overdue": False, "responsible": "班主任",
         "text": "无故缺课满1天，请班主任家访", "source": "S2c 二.7",
     }  # fmt: skip
-    assert {d["rung"] for d in told["duties"]} == {"L0", "L1", "L2", "L3"}
+    assert {d["rung"] for d in told["duties"]} == {"L0", "L1", "L2", "L3", "P1", "P3"}
 
 
 def test_any_day_can_be_replayed(run):

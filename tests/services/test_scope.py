@@ -55,6 +55,7 @@ NOT_ASKED = {
     "undo.undo": "of one's own run only",
     "undo.redo": "of one's own run only",
     "risk_facts.gather": "is given the book of what is seen",
+    "priority.duties": "is given the book of what is seen",
     "cases.duties": "is given a case that was looked up before",
     "cases.missing": "is given a case that was looked up before",
 }

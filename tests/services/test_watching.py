@@ -65,7 +65,7 @@ def test_a_signal_counts_until_it_is_over(ctx, kind, code, level):
     assert (found.level, reason.source, reason.record) == (level, "observation", made.id)
     assert reason.text.endswith("：听同学说的")
 
-    observations.end(ctx, made.id, "家长说清楚了")
+    observations.end(ctx, made.id, "家长说清楚了", TODAY)
     assert code not in codes(ctx)
     undo.undo(ctx)
     assert code in codes(ctx)
@@ -195,7 +195,11 @@ def test_a_rise_in_the_week_becomes_one_duty_until_something_is_done(ctx, clock)
     assert len(levels.weeks("wang")) == 2
 
 
-def test_confirmed_and_checked_by_class(ctx):
+def test_confirmed_and_checked_by_class(ctx, clock):
+    for class_id in ("c11", "c71", "c72"):
+        clock.set(TODAY - 21 * DAY)
+        attendance.call(ctx, class_id, (TODAY - 21 * DAY, AM), {})
+    clock.set(TODAY)
     risk.nominate(ctx, concern())
     assert {"P1", "P2", "P3"} <= rungs(ctx)
     for class_id in ("c11", "c71", "c72"):
@@ -250,7 +254,7 @@ def test_a_plan_its_sessions_and_its_end(ctx):
         ({"subjects": " ", "goal": ""}, {"subjects", "goal"}),
         ({"since": TODAY + DAY}, {"since"}),
         ({"over_on": TODAY}, {"result"}),
-        ({"over_on": date(2026, 1, 1), "result": "好"}, {"over_on"}),
+        ({"over_on": date(2026, 1, 1), "result": "好"}, {"since"}),
     ],
 )
 def test_a_plan_is_whole(ctx, changes, fields):

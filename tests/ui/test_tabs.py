@@ -533,6 +533,13 @@ RULES = {
     "school": ("domain/school.py", "services/schools.py", "services/classes.py"),
     "student": ("services/roster.py",),
     "visit": ("domain/visits.py", "services/visits.py"),
+    "watch": (
+        "domain/observations.py",
+        "services/observations.py",
+        "domain/priority.py",
+        "services/priority.py",
+        "domain/risk.py",
+    ),
     "shared": (),  # holds what the other forms have in common
 }
 

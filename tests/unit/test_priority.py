@@ -47,7 +47,7 @@ def test_a_week_is_monday_to_sunday(day):
 
 def watched(**changes):
     held = {"class_id": "c71", "names": NAMES, "missing": [], "confirmed": True, "checked": True}
-    return Watched(**{**held, **changes})
+    return Watched(**{**held, "begun": AUTUMN.term.first, **changes})
 
 
 def owed(day, days=AUTUMN, **changes):
@@ -70,15 +70,19 @@ def test_the_week_is_asked_for_by_class_and_by_name_and_not_in_a_week_without_le
 
 
 def test_every_class_confirms_also_that_there_are_none():
-    due = date(2026, 9, 28)  # four weeks from the last day of August, a Sunday
-    assert owed(MON, confirmed=False)["P2"][0] == due - DAY or due
+    first, due = AUTUMN.term.first, date(2026, 9, 28)  # the 28th day is a Sunday
+
+    assert owed(MON, confirmed=False)["P2"][0] == due
     assert "不硬凑" in owed(MON, confirmed=False, names={})["P2"][1]
-    assert owed(AUTUMN.term.first - DAY, confirmed=False) == {}
+    assert owed(first + 12 * DAY, confirmed=False) == {}
+    assert "P2" in owed(first + 14 * DAY, confirmed=False)
+    assert owed(MON, confirmed=False, begun=None) == {}  # not at work yet
+    assert owed(AUTUMN.term.last + 9 * DAY, confirmed=False) == {}
 
 
 def test_the_month_is_checked_where_there_is_something_to_check():
-    assert "P3" not in owed(date(2026, 9, 19), checked=False)
-    assert owed(date(2026, 9, 20), checked=False)["P3"][0] == date(2026, 9, 30)
+    assert "P3" not in owed(date(2026, 9, 18), checked=False)
+    assert owed(date(2026, 9, 21), checked=False)["P3"][0] == date(2026, 9, 30)
     assert owed(date(2026, 12, 31), checked=False)["P3"][0] == date(2026, 12, 31)
     assert "P3" not in owed(date(2026, 9, 25), checked=False, names={})
 

@@ -62,13 +62,45 @@ def end_signal(desk: Desk, parent: QWidget, student: str) -> Editor:
         "解除信号",
         [
             Field("which", "哪一条", choice(held), required=True),
+            Field("over_on", "从哪天起", day(desk.ctx.today), required=True),
             Field("over_why", "现在怎样了", text(lines=3), required=True),
         ],
-        lambda values: observations.end(desk.ctx, values["which"], values["over_why"]),
+        lambda values: observations.end(
+            desk.ctx, values["which"], values["over_why"], values["over_on"]
+        ),
         parent,
         "解除",
+        {"over_on": today},
         note="解除以后不再算分，记录留着。",
         draft=draft("end-signal", student),
+    )
+    editor.open()
+    return editor
+
+
+def void_note(desk: Desk, parent: QWidget, student: str) -> Editor:
+    """作废 a talk or note that was made in error."""
+    held = [
+        (
+            each.id,
+            f"{each.day.month}月{each.day.day}日 {words.OBSERVATIONS[each.kind]}：{each.note}",
+        )
+        for each in observations.of_student(desk.ctx, student)
+        if not each.void_why
+    ]
+    if not held:
+        raise Refused("这名学生没有谈话、情况记录，没有改动。")
+    editor = Editor(
+        "作废谈话记录",
+        [
+            Field("which", "哪一条", choice(held), required=True),
+            Field("void_why", "理由", text(lines=3), required=True),
+        ],
+        lambda values: observations.void(desk.ctx, values["which"], values["void_why"]),
+        parent,
+        "作废",
+        note="作废以后不再算分，记录和理由都留着。",
+        draft=draft("void-note", student),
     )
     editor.open()
     return editor

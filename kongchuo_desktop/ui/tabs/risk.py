@@ -64,6 +64,7 @@ class RiskTab(RecordTab):
         Action("修改", "change", keys="F2", icon="pencil", needs_selection=True),
         Action("解除关注", "dismiss", icon="circle-check", needs_selection=True),
         Action("解除信号", "end_signal", icon="check", needs_selection=True),
+        Action("作废谈话", "void_note", icon="trash", needs_selection=True),
         Action("结对帮扶", "pair", icon="users", needs_selection=True),
         Action("帮扶计划", "plan", icon="list-check", needs_selection=True),
         Action("辅导记录", "hold", icon="clock", needs_selection=True),
@@ -114,6 +115,9 @@ class RiskTab(RecordTab):
 
     def end_signal(self) -> None:
         watch.end_signal(self.desk, self, self.selected)
+
+    def void_note(self) -> None:
+        watch.void_note(self.desk, self, self.selected)
 
     def pair(self) -> None:
         helping.pair(self.desk, self, self.selected)
