@@ -14,7 +14,7 @@ from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.domain.leave import Leave, LeaveState, period
 from kongchuo_desktop.domain.risk import Level
 from kongchuo_desktop.domain.visits import Contact, Submission, Visit
-from kongchuo_desktop.services import attendance, classes, leave, lookup, visits
+from kongchuo_desktop.services import attendance, classes, leave, lookup, priority, visits
 from kongchuo_desktop.services import risk as risks
 from kongchuo_desktop.services import today as todays
 from kongchuo_desktop.services.context import Context
@@ -170,6 +170,7 @@ def contact_add(ctx: Context, args: argparse.Namespace) -> Answer:
 
 
 def today(ctx: Context, _args: argparse.Namespace) -> Answer:
+    priority.keep_week(ctx)
     page = todays.today(ctx)
     totals = page.totals
     day = f"{page.now:%Y-%m-%d}" if page.school_day else f"{page.now:%Y-%m-%d}不上课，{page.shown}"
@@ -215,6 +216,7 @@ def _today(page: todays.Today) -> dict[str, Any]:
 
 
 def risk(ctx: Context, _args: argparse.Namespace) -> Answer:
+    priority.keep_week(ctx)
     found = [
         row
         for row in risks.assess_all(ctx).values()

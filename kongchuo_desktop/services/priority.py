@@ -132,15 +132,25 @@ def assign(ctx: Context, ids: Sequence[str], teacher: str) -> int:
     return len(pupils)
 
 
+def week_due(ctx: Context) -> bool:
+    """Whether the levels of last week are still to be kept; by somebody who sees the school."""
+    last, kept = _last_week(ctx), levels.latest_week()
+    return ctx.scope is None and last >= ctx.calendar.term.first and not (kept and kept >= last)
+
+
+def _last_week(ctx: Context) -> date:
+    """The Sunday before this week."""
+    return rules.week_of(ctx.today()) - DAY
+
+
 def keep_week(ctx: Context) -> bool:
     """Keep every child's level as it stood at the end of last week, once; whether it was done.
 
     The week's levels are the history of a child, and a rise becomes a duty on Monday (rules §6.2).
     """
-    last = rules.week_of(ctx.today()) - DAY
-    kept = levels.latest_week()
-    if ctx.scope is not None or last < ctx.calendar.term.first or (kept and kept >= last):
+    if not week_due(ctx):
         return False
+    last = _last_week(ctx)
     before = levels.last_changes()
     assessed = risk.assess_all(ctx, day=last)
     changed = {
