@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
@@ -22,7 +24,8 @@ INKS = {
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One entry of a time line; `record` is what a click opens."""
+    """One entry of a time line; `record` is what a click opens; it tells of a record `about` of
+    a `kind`."""
 
     icon: str
     title: str
@@ -30,6 +33,8 @@ class Event:
     when: str = ""
     tone: str = "grey"
     record: str = ""
+    kind: str = ""
+    about: str = ""
 
 
 class Pill(QWidget):
@@ -129,8 +134,15 @@ class Card(QFrame):
         row.addStretch(1)
         self._head.addLayout(row)
 
-    def reasons(self, title: str, tone: str, rows: Sequence[tuple[str, str]]) -> None:
-        """Why a child is where it is: sentences, with their points at the right."""
+    def reasons(
+        self,
+        title: str,
+        tone: str,
+        rows: Sequence[tuple[str, str]],
+        follow: Callable[[int], object] | None = None,
+    ) -> None:
+        """Why a child is where it is: sentences, with their points at the right; `follow` opens
+        what the sentence of a number rests on."""
         block = look.role(QFrame(), f"reasons-{tone}")
         inside = QVBoxLayout(block)
         inside.setContentsMargins(12, 10, 12, 10)
@@ -138,13 +150,20 @@ class Card(QFrame):
         head = PlainLabel(title, tone if tone in ("red", "amber", "green") else "")
         head.setFont(look.font(weight=QFont.Weight.DemiBold))
         inside.addWidget(head)
-        for sentence, points in rows:
-            row = QHBoxLayout()
-            row.setSpacing(8)
-            row.addWidget(PlainLabel(sentence, "sentence", wrap=True), 1)
-            row.addWidget(PlainLabel(points, "points"), 0, Qt.AlignmentFlag.AlignTop)
-            inside.addLayout(row)
+        for number, (sentence, points) in enumerate(rows):
+            inside.addWidget(ReasonLine(sentence, points, follow and partial(follow, number)))
         self.add(block)
+
+    def bring(self, kind: str, record: str = "") -> bool:
+        """Scroll to the latest entry of a kind, or of one record; whether there is one."""
+        every: Any = self.findChildren(EventLine)  # typed as a list of nothing by 6.7
+        lines = [line for line in every if line.told.kind == kind]
+        wanted = [line for line in lines if line.told.about == record] if record else []
+        found = next(iter([*wanted, *lines]), None)
+        if found is not None:
+            self._scroll.ensureWidgetVisible(found)
+            look.role(found, "found")
+        return found is not None
 
     def timeline(
         self,
@@ -205,12 +224,34 @@ class Card(QFrame):
         bar.setValue(bar.value() + by * bar.pageStep() // 10)
 
 
+class ReasonLine(QFrame):
+    """One sentence of why, its points at the right; a click opens what it rests on."""
+
+    def __init__(
+        self, sentence: str, points: str, follow: Callable[[], object] | None = None
+    ) -> None:
+        super().__init__()
+        self._follow = follow
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(PlainLabel(sentence, "sentence", wrap=True), 1)
+        row.addWidget(PlainLabel(points, "points"), 0, Qt.AlignmentFlag.AlignTop)
+        if follow is not None:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setToolTip("点击看依据的记录")
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        if self._follow is not None:
+            self._follow()
+
+
 class EventLine(QFrame):
     """Icon, title and second line, the date at the right; a click opens its record."""
 
     def __init__(self, event: Event, opened: Callable[[str], object]) -> None:
         super().__init__()
-        self._record, self._opened = event.record, opened
+        self.told, self._opened = event, opened
         tone = Tone(event.tone) if event.tone in Tone.__members__.values() else Tone.GREY
         words = QVBoxLayout()
         words.setSpacing(1)
@@ -230,5 +271,5 @@ class EventLine(QFrame):
             self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        if self._record:
-            self._opened(self._record)
+        if self.told.record:
+            self._opened(self.told.record)

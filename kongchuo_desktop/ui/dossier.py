@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
@@ -59,7 +59,7 @@ def child_card(desk: Desk, student_id: str, parent: QWidget) -> Card | None:
         return None
     card = Card()
     _head(desk, card, page)
-    _reasons(card, page)
+    _reasons(card, page, partial(_show_record, desk, student_id, parent))
     card.timeline(
         "经过",
         [_event(desk, each) for each in page.happenings[:LATEST]],
@@ -125,17 +125,20 @@ def _boarding(child: Student) -> str:
     return "" if child.boarding is None else "住校" if child.boarding else "走读"
 
 
-def _reasons(card: Card, page: Dossier) -> None:
+def _reasons(card: Card, page: Dossier, show: Callable[[str, str], object]) -> None:
+    """Why the child is of concern; `show(kind, record)` shows what a sentence rests on."""
     if page.assessed is None or page.assessed.assessment.level is Level.GREEN:
         return
     assessment = page.assessed.assessment
+    reasons, by_hand = assessment.reasons, assessment.override
+    title = f"关注程度 {assessment.score}　{words.LEVELS[assessment.level]}"
+    if by_hand:
+        title += f"（{by_hand.who}调整，到{by_hand.until}）"
     card.reasons(
-        f"关注程度 {assessment.score}　{words.LEVELS[assessment.level]}",
+        title,
         LEVEL_TONES[assessment.level],
-        [
-            (reason.text, f"+{reason.points}" if reason.points else "")
-            for reason in assessment.reasons
-        ],
+        [(reason.text, f"{reason.points:+d}" if reason.points else "") for reason in reasons],
+        lambda number: show(reasons[number].source, reasons[number].record),
     )
 
 
@@ -147,7 +150,15 @@ def _event(desk: Desk, each: Happening) -> Event:
         second=each.second,
         when=short_day(each.day, desk.ctx.today()),
         tone=tone,
+        kind=each.kind,
+        about=each.record,
     )
+
+
+def _show_record(desk: Desk, student_id: str, parent: QWidget, kind: str, record: str) -> None:
+    page = open_dossier(desk, student_id, parent)
+    if page is not None:
+        page.bring(kind, record)
 
 
 def open_dossier(desk: Desk, student_id: str, parent: QWidget) -> DossierPage | None:
@@ -194,6 +205,11 @@ class DossierPage(QDialog):
         super().showEvent(event)
         self._cards[0].focus_first()
 
+    def bring(self, kind: str, record: str = "") -> None:
+        """Show the entry that a reason rests on; what is no entry stands on the left."""
+        if kind and not self._cards[1].bring(kind, record):
+            self._cards[0].focus_first()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if by := STEPS.get(Qt.Key(event.key())):
             self._cards[1].scroll_by(by)
@@ -224,7 +240,7 @@ class DossierPage(QDialog):
     def _who(self, page: Dossier) -> Card:
         card = Card(closable=False)
         _head(self.desk, card, page)
-        _reasons(card, page)
+        _reasons(card, page, self.bring)
         child = page.child
         family = [
             Event("user", f"{g.name}　{g.relation}", g.work, words.mask_phone(g.phone))

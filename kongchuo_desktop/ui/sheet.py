@@ -36,6 +36,7 @@ QFrame[role="reasons-amber"] { background: $amber_soft; border: none; border-rad
 QFrame[role="reasons-green"] { background: $green_soft; border: none; border-radius: 6px; }
 QFrame[role="reasons-blue"] { background: $accent_soft; border: none; border-radius: 6px; }
 QFrame[role="reasons-grey"] { background: $grey_soft; border: none; border-radius: 6px; }
+QFrame[role="found"] { background: $accent_soft; border: none; border-radius: 6px; }
 QFrame[role="todo"] { border: none; border-bottom: 1px solid $faint_line; }
 QFrame[role="bar-red"] { background: $red; border: none; }
 QFrame[role="bar-amber"] { background: $amber; border: none; }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import factory
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea
 from screen import CTRL, Key, press, show_window, texts, wait_dialog, wait_quiet, write
 from shiboken6 import isValid
 
 from kongchuo_desktop.services import aid, dossier, leave, lookup, risk, undo, visits
+from kongchuo_desktop.ui.card import EventLine, ReasonLine
 from kongchuo_desktop.ui.dossier import DossierPage, open_dossier
 from kongchuo_desktop.ui.editor import Editor
 from kongchuo_desktop.ui.plain import PlainButton
@@ -159,3 +161,14 @@ def test_names_that_look_like_mark_up_stand_there_as_they_are(
     assert "张<b>三" in said
     assert sum(red_name in text for text in said) >= 5
     assert reds(page) == 0
+
+
+def test_a_reason_leads_to_the_record_it_rests_on(window, qtbot, demo_ctx):
+    open_dossier(window.desk, lookup.one(demo_ctx, "石㛃"), window)
+    page = wait_dialog(qtbot, DossierPage)
+    reasons = page._cards[0].findChildren(ReasonLine)
+    qtbot.mouseClick(reasons[0], Qt.MouseButton.LeftButton)
+
+    lines = page._cards[1].findChildren(EventLine)
+    found = [line.told.kind for line in lines if line.property("role") == "found"]
+    assert found == ["mark"]
