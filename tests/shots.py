@@ -16,7 +16,17 @@ from kongchuo_desktop.ui import daily, importing, issuing, look
 from kongchuo_desktop.ui.calendar import open_calendar
 from kongchuo_desktop.ui.census import open_census
 from kongchuo_desktop.ui.dossier import open_dossier
-from kongchuo_desktop.ui.entries import aid, concern, leave, school, student, visit
+from kongchuo_desktop.ui.entries import (
+    aid,
+    case,
+    concern,
+    helping,
+    leave,
+    school,
+    student,
+    visit,
+    watch,
+)
 from kongchuo_desktop.ui.tabs import contents
 from kongchuo_desktop.ui.welcome import Welcome
 from kongchuo_desktop.ui.window import MainWindow
@@ -69,6 +79,8 @@ def forms(window: MainWindow) -> None:
     desk = window.desk
     child = lookup.one(desk.ctx, "石㛃")
     gone = lookup.one(desk.ctx, "王𬱟")
+    back = lookup.one(desk.ctx, "岑国轩")
+    sheet = papers.PaperListing(desk.ctx).keys("", "", False, "home_pledge")[0]
     slip = next(iter(window.tab(TABS[3]).table.source.keys("", "", False, "submitted")))  # type: ignore[attr-defined]
     for name, open_ in {
         "form-leave": lambda: leave.new(desk, window, child),
@@ -78,6 +90,20 @@ def forms(window: MainWindow) -> None:
         "form-submission": lambda: visit.submission(desk, window, child),
         "form-aid": lambda: aid.new(desk, window, child),
         "form-concern": lambda: concern.new(desk, window, lookup.one(desk.ctx, "罗垚")),
+        "form-case": lambda: case.open_by_hand(desk, window, child),
+        "form-case-verify": lambda: case.verify(desk, window, gone),
+        "form-case-plan": lambda: case.plan(desk, window, gone),
+        "form-case-return": lambda: case.come_back(desk, window, gone),
+        "form-case-close": lambda: case.close(desk, window, back),
+        "form-serve": lambda: case.serve_sheet(desk, window, sheet),
+        "form-observation": lambda: watch.observe(desk, window, child),
+        "form-level": lambda: watch.set_level(desk, window, child),
+        "form-assign": lambda: watch.assign(desk, window, [child, gone]),
+        "form-confirm": lambda: watch.confirm(desk, window),
+        "form-points": lambda: watch.points(desk, window),
+        "form-pair": lambda: helping.pair(desk, window, child),
+        "form-help-plan": lambda: helping.plan(desk, window, child),
+        "form-help-session": lambda: helping.hold(desk, window, lookup.one(desk.ctx, "曾可欣")),
         "form-student": lambda: student.change(desk, window, child),
         "form-school": lambda: school.change(desk, window),
         "form-teachers": lambda: school.teachers(desk, window),

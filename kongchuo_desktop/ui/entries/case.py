@@ -30,7 +30,7 @@ def open_by_hand(desk: Desk, parent: QWidget, student: str = "") -> Editor:
         "立案",
         [
             child(desk),
-            Field("begun", "从哪天起没有到校", day(desk.ctx.today), required=True),
+            Field("begun", "缺课起始日", day(desk.ctx.today), required=True),
             Field("why", "为什么立案", text("老师了解到的情况", 3), required=True),
         ],
         save,
