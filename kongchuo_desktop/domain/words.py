@@ -20,6 +20,7 @@ from kongchuo_desktop.domain.cases import (
 from kongchuo_desktop.domain.census import MoveKind, State
 from kongchuo_desktop.domain.census_figures import ITEM_WORDS, REASON_WORDS
 from kongchuo_desktop.domain.errors import Invalid
+from kongchuo_desktop.domain.exams import KIND_WORDS
 from kongchuo_desktop.domain.helping import PairKind, PlanKind
 from kongchuo_desktop.domain.leave import HALF_WORDS, Applicant, LeaveKind, LeaveState
 from kongchuo_desktop.domain.observations import ObservationKind
@@ -237,6 +238,7 @@ SERVICE_WAYS = {
     Way.MAIL: "邮寄",
     Way.VILLAGE: "村委会转交",
 }
+EXAM_KINDS = KIND_WORDS
 SHEET_STATES = {"issued": "已发", "void": "作废"}
 
 

@@ -477,6 +477,32 @@ class CaseStepRow(Row):
         table_name = "case_step"
 
 
+class ExamRow(Row):
+    id = TextField(primary_key=True)
+    name = TextField()
+    day = TextField()
+    kind = TextField()
+    term = TextField()
+
+    class Meta:
+        table_name = "exam"
+
+
+class ExamScoreRow(Row):
+    """One result; `points` NULL: absent. `class` is the child's class at the time."""
+
+    exam = ForeignKeyField(ExamRow, column_name="exam")
+    student = ForeignKeyField(StudentRow, column_name="student")
+    subject = TextField()
+    class_ = ForeignKeyField(ClassRow, column_name="class")
+    points = FloatField(null=True)
+    full_marks = FloatField()
+
+    class Meta:
+        table_name = "exam_score"
+        primary_key = CompositeKey("exam", "student", "subject")
+
+
 class ArrivalRow(Row):
     """What the opening-days census knows of a child in one term."""
 
@@ -624,6 +650,8 @@ ALL = (
     ServiceReceiptRow,
     CaseRow,
     CaseStepRow,
+    ExamRow,
+    ExamScoreRow,
     ArrivalRow,
     CensusMoveRow,
     CensusFigureRow,

@@ -447,4 +447,26 @@ UPDATE roster SET columns = (
 );
 """
 
-STEPS = (FIRST, CASES, WATCH, HEADINGS)
+EXAMS = """
+CREATE TABLE exam (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    day TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    term TEXT NOT NULL,
+    UNIQUE (name, day)
+) STRICT;
+
+CREATE TABLE exam_score (
+    exam TEXT NOT NULL REFERENCES exam (id),
+    student TEXT NOT NULL REFERENCES student (id),
+    subject TEXT NOT NULL,
+    class TEXT NOT NULL REFERENCES class (id),
+    points REAL,
+    full_marks REAL NOT NULL,
+    PRIMARY KEY (exam, student, subject)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX exam_score_of_student ON exam_score (student);
+"""
+
+STEPS = (FIRST, CASES, WATCH, HEADINGS, EXAMS)

@@ -305,6 +305,7 @@ REFERRING = (
     "level_override",
     "pairing",
     "help_plan",
+    "exam_score",
 )
 
 
