@@ -119,16 +119,24 @@ def _by_class(roll: Roll, row: ScoreRow) -> Student | Fault:
     found = [child for child in found if child.status in ON_ROLL] or found
     if row.seat_no and len(found) > 1:
         found = [child for child in found if child.seat_no == row.seat_no] or found
-    if len(found) == 1:
+    if len(found) == 1 and _agrees(row, found[0]):
         return found[0]
     where = row.class_name.full if row.class_name else "花名册"
-    if found:
+    if len(found) == 1:
+        reason = "姓名、班级和花名册相同，学籍号或身份证号不同，请核对是不是同一个孩子"
+    elif found:
         reason = f"{where}里有{len(found)}个叫“{row.name}”的，请在表里补上学籍号"
     else:
         others = "、".join(sorted({roll.classes.full(child.class_id) for child in named}))
         hint = f"（{others}有同名的）" if others else ""
         reason = f"{where}里没有“{row.name}”{hint}，请核对姓名和班级，或先更新花名册"
     return _fault(row, "姓名", row.name, reason)
+
+
+def _agrees(row: ScoreRow, child: Student) -> bool:
+    """Whether no number says that a child of the same name is another one."""
+    numbers = ((row.student_no, child.student_no), (row.id_no, child.id_no))
+    return all(not told or not known or told == known for told, known in numbers)
 
 
 def _doubled(row: ScoreRow, same: Sequence[ScoreRow]) -> Iterable[Fault]:

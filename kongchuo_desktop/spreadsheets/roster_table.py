@@ -179,15 +179,7 @@ class _SheetReading:
         return self._class_of_sheet(grade_text) or class_names.whole_grade(grade)
 
     def _class_of_sheet(self, grade_text: str) -> ClassName | None:
-        if found := class_names.parse(self.sheet.name, grade_text, self.year):
-            return found
-        titles = {
-            text
-            for row in self.sheet.rows[: self.header.start]
-            for cell in row
-            for text in _IN_TITLE.findall(values.plain(cell))
-        }
-        return class_names.parse(titles.pop(), grade_text, self.year) if len(titles) == 1 else None
+        return class_of_sheet(self.sheet, self.header.start, grade_text, self.year)
 
     def _settled(self, place: int, value: str | _Noted) -> ClassName | None:
         title = self.titles.get("class") or self.titles["grade"]
@@ -208,6 +200,19 @@ class _SheetReading:
             remark.reason,
             names[remark.place],
         )
+
+
+def class_of_sheet(sheet: Sheet, start: int, grade_text: str, year: int) -> ClassName | None:
+    """The class a sheet's name tells, else the only one in the titles above row `start`."""
+    if found := class_names.parse(sheet.name, grade_text, year):
+        return found
+    titles = {
+        text
+        for row in sheet.rows[:start]
+        for cell in row
+        for text in _IN_TITLE.findall(values.plain(cell))
+    }
+    return class_names.parse(titles.pop(), grade_text, year) if len(titles) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
