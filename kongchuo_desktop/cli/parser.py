@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kongchuo_desktop import __version__
-from kongchuo_desktop.cli import calendar, cases, census, daily, papers, priority, school
+from kongchuo_desktop.cli import calendar, cases, census, daily, exams, papers, priority, school
 from kongchuo_desktop.cli.usage import Reader
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.attendance import Half
@@ -72,6 +72,7 @@ def build() -> argparse.ArgumentParser:
     _visits(verbs, shared)
     cases.add_verbs(verbs, shared, day)
     priority.add_verbs(verbs, shared, day)
+    exams.add_verbs(verbs, shared, day)
     _papers(verbs, shared)
     return parser
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from kongchuo_desktop.domain import exams as rules
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.attendance import Half, Mark, MarkKind
 from kongchuo_desktop.domain.leave import period
 from kongchuo_desktop.domain.records import new_id
 from kongchuo_desktop.domain.roster import SchoolClass, Student
 from kongchuo_desktop.domain.visits import ContactResult, VisitOutcome
-from kongchuo_desktop.services import cases, classes, letters, lookup, risk
+from kongchuo_desktop.services import cases, classes, exams, letters, lookup, risk
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.papers import KINDS
 from kongchuo_desktop.services.risk import AtRisk
@@ -65,6 +66,7 @@ def of(ctx: Context, student: str) -> Dossier:
             *_papers(student),
             *_concerns(student),
             *_cases(student),
+            *_exams(ctx, student),
         ),
         key=lambda each: each.when,
         reverse=True,
@@ -264,3 +266,16 @@ def _cases(student: str) -> Iterator[Happening]:
                 record=sheet.id,
                 grave=receipt.refused,
             )
+
+
+def _exams(ctx: Context, student: str) -> Iterator[Happening]:
+    """One entry for each exam: what was failed, not who was better."""
+    for exam, scores in exams.of_student(ctx, student):
+        failed = rules.failed_subjects(scores)
+        yield Happening(
+            kind="exam_score",
+            when=_at(exam.day, Half.PM),
+            title=f"{exam.name}　{exams.line(scores)}",
+            second=f"{'、'.join(failed)}不及格" if failed else "",
+            record=exam.id,
+        )

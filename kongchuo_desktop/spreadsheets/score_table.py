@@ -78,7 +78,7 @@ def read_table(workbook: Workbook, school_year: int) -> ScoreTable:
     table = ScoreTable(workbook.name)
     named = False
     for sheet in workbook.sheets:
-        found = header.find(sheet, {}) if sheet.rows else None
+        found = _header(sheet) if sheet.rows else None
         if sheet.hidden or found is None:
             if sheet.rows:
                 why = "是隐藏的" if sheet.hidden else "没有“姓名”一列"
@@ -90,6 +90,16 @@ def read_table(workbook: Workbook, school_year: int) -> ScoreTable:
     if not table.subjects:
         raise Refused(_no_scores(table, named=named))
     return table
+
+
+def _header(sheet: Sheet) -> Header | None:
+    """The headings; 班名 over bare numbers is a rank in the class, not the class's name."""
+    found = header.find(sheet, {})
+    column = found.column("class") if found else None
+    if found is None or column is None or column.title != "班名":
+        return found
+    named = any("班" in values.plain(row[column.place]) for row in sheet.rows[found.end :])
+    return found if named else header.find(sheet, {"班名": ""})
 
 
 class _SheetReading:
@@ -288,7 +298,7 @@ def _below_second_line(sheet: Sheet, found: Header) -> Header:
 
 
 def _grade_of(sheet: Sheet, found: Header) -> str:
-    """The only grade that the sheet's name and the lines above tell: for classes called 1班, 2班."""
+    """The only grade the sheet's name and the lines above tell: for classes called 1班, 2班."""
     told = {g for text in (sheet.name, *_lines_above(sheet, found)) for g in _GRADE.findall(text)}
     return told.pop() if len(told) == 1 else ""
 

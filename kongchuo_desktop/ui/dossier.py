@@ -42,6 +42,7 @@ ICONS = {
     "dropout_case": "arrow-back-up",
     "case_step": "arrow-back-up",
     "service_receipt": "signature",
+    "exam_score": "school",
 }
 TONES = {"visit": "blue", "aid": "green", "paper": "grey", "leave": "grey"}
 LATEST = 6

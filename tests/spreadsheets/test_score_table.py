@@ -1,4 +1,4 @@
-"""Sheets of results as schools make them: titles, headings in two lines, totals, ranks, absences."""
+"""Sheets of results as schools make them: titles, headings in two lines, totals, ranks, 缺考."""
 
 import making
 import pytest
@@ -36,8 +36,8 @@ def test_titles_totals_ranks_and_the_foot_are_no_results(read):
         [
             ["石桥乡九年制学校2026年秋季学期期中考试成绩统计表"],
             ["班级：七年级1班", None, None, "班主任：潘老师"],
-            ["序号", "姓名", "座号", "考号", "语文", "数学", "英语", "总分", "平均分", "班名", "年级名次",
-             "备注"],
+            ["序号", "姓名", "座号", "考号", "语文", "数学", "英语", "总分", "平均分", "班名",
+             "年级名次", "备注"],
             [1, "王小花", "3", 20261101, 78, 52, 61, 191, 63.67, 2, 8, ""],
             [2, "张三民", "4", 20261102, 90, "缺考", "", 90, 90, 1, 3, "迟到"],
             [None, "平均分", None, None, 84, 52, 61, 197, 65],
@@ -101,6 +101,11 @@ def test_a_subject_by_other_names(read, heading, subject, full):
 def test_what_is_no_subject(read, heading):
     table = read([["姓名", "语文", heading], ["王小花", 50, 3], ["张三民", 51, 4]])
     assert table.subjects == ["语文"]
+
+
+def test_a_name_of_the_class_is_told_from_a_rank_in_it(read):
+    table = read([["姓名", "班名", "语文"], ["王小花", "七年级2班", 78]])
+    assert table.rows[0].class_name == ClassName(7, 2)
 
 
 @pytest.mark.parametrize("word", ["缺考", "缺", "—", "-", "－", "——", " 缺 考 ", "未考", "病假"])
