@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 GUESSES = ("期中", "期末")
+LONGEST = 40
+_WORDS_OF_FILES = re.compile(r"成绩|统计|登记|分析|汇总|表")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,10 @@ def read(ctx: Context, path: Path, progress: Progress | None = None) -> ScoreTab
 
 
 def guess_name(table: ScoreTable) -> str:
-    """期中考试 or 期末考试, where the file's name or its titles say so; else empty."""
+    """期中考试 or 期末考试, where the file's name or its titles say so; else the file's name."""
     told = " ".join((table.name, *table.titles))
-    return next((f"{word}考试" for word in GUESSES if word in told), "")
+    stem = _WORDS_OF_FILES.sub("", Path(table.name).stem).strip()
+    return next((f"{word}考试" for word in GUESSES if word in told), stem[:LONGEST] or "考试")
 
 
 def look(
@@ -102,8 +106,8 @@ def _exam(ctx: Context, name: str, day: date, kind: ExamKind | None) -> Exam:
     called = " ".join(name.split())
     if not called:
         wrong["name"] = "请写考试名称，例如 期中考试"
-    elif len(called) > 40:
-        wrong["name"] = "考试名称最多40个字"
+    elif len(called) > LONGEST:
+        wrong["name"] = f"考试名称最多{LONGEST}个字"
     if day > ctx.today():
         wrong["day"] = "考试日期在今天之后，请核对"
     if wrong:

@@ -231,7 +231,24 @@ def test_results_do_not_go_to_the_township(ctx, take):
 
 @pytest.mark.parametrize(
     ("name", "guess"),
-    [("七上期中.xlsx", "期中考试"), ("成绩.xlsx", ""), ("期末.xlsx", "期末考试")],
+    [
+        ("七上期中.xlsx", "期中考试"),
+        ("成绩表.xlsx", "考试"),
+        ("九月月考成绩.xlsx", "九月月考"),
+        ("期末.xlsx", "期末考试"),
+    ],
 )
 def test_the_file_tells_what_exam_it_is(ctx, book, name, guess):
     assert exams.guess_name(exams.read(ctx, book(WANG, name=name))) == guess
+
+
+def test_the_demo_school_has_a_child_falling_behind(demo_ctx):
+    assert [each.exam.name for each in exams.listed(demo_ctx)] == ["期中考试", "第一次月考"]
+    by_name = {child.name: id_ for id_, child in students.everybody(None).items()}
+    found = exams.latest(demo_ctx)
+    zeng = found[by_name["曾可欣"]]
+    assert zeng.failed == {"语文": True, "数学": True}
+    assert zeng.bottom is True
+    away = found[by_name["韦堃"]]
+    assert (away.failed, away.bottom) == ({"语文": None, "数学": None}, None)
+    assert 0.02 < sum(told.bottom is True for told in found.values()) / len(found) < 0.1

@@ -19,6 +19,7 @@ from kongchuo_desktop.documents import render
 from kongchuo_desktop.domain.attendance import MarkKind
 from kongchuo_desktop.domain.cases import Step, StepKind
 from kongchuo_desktop.domain.errors import Invalid, Refused
+from kongchuo_desktop.domain.exams import Exam, ExamKind, Score
 from kongchuo_desktop.domain.helping import HelpPlan, Pairing
 from kongchuo_desktop.domain.observations import Observation, ObservationKind
 from kongchuo_desktop.domain.receipts import Receipt
@@ -28,6 +29,7 @@ from kongchuo_desktop.services import aid as aids
 from kongchuo_desktop.services import (
     attendance,
     cases,
+    exams,
     helping,
     observations,
     outgoing,
@@ -38,6 +40,7 @@ from kongchuo_desktop.services import (
     visits,
 )
 from kongchuo_desktop.services import leave as leaves
+from kongchuo_desktop.store import exams as exam_rows
 from kongchuo_desktop.store import students
 
 WORK = ObservationKind.WORK
@@ -56,6 +59,9 @@ NOT_ASKED = {
     "undo.redo": "of one's own run only",
     "risk_facts.gather": "is given the book of what is seen",
     "priority.duties": "is given the book of what is seen",
+    "exams.read": "reads a file",
+    "exams.look": "reads a file of one's own; whose rows it finds, test_exam_flow asks",
+    "exams.take_in": "does what was looked at",
     "cases.duties": "is given a case that was looked up before",
     "cases.missing": "is given a case that was looked up before",
 }
@@ -68,6 +74,12 @@ LISTINGS = (
     risk.RiskListing,
     cases.CaseListing,
 )
+
+
+EXAM = Exam(
+    id="exam72", name="期中考试", day=date(2026, 11, 12), kind=ExamKind.MIDTERM, term="2026-1"
+)
+ZENG = ("namesake", "zeng")
 
 
 def use_cases():
@@ -109,6 +121,10 @@ def other(ctx, tmp_path):
     made.note = observations.record(ctx, observation("namesake"))
     made.pairing = helping.pair(ctx, pairing("namesake"))
     made.plan = helping.plan(ctx, help_plan("namesake"))
+    with ctx.write("成绩"):
+        exam_rows.add(EXAM)
+        scores = [("c72", Score(student=who, subject="语文", points=9)) for who in ZENG]
+        exam_rows.put(EXAM.id, scores)
     made.sheet = papers.PaperListing(ctx).keys("", "", False, "")[0]
     visits.record_contact(ctx, contact(student="namesake"))
     for _ in range(5):
@@ -153,6 +169,7 @@ def strange(made):
         "曾可欣", "zeng", "namesake", "c72", "七年级2班", "七(2)班", "张老师", "石门街上",
         made.slip.id, made.visit.id, made.aid.id, made.concern.id, made.paper, made.sheet,
         made.case.id, made.step.id, made.note.id, made.pairing.id, made.plan.id,
+        EXAM.id,
     ]  # fmt: skip
 
 
@@ -291,6 +308,12 @@ def test_the_day_is_ones_own_class(ctx, other):
     assert {todo.full_class for todo in page.todos} == {"七年级1班"}
     assert page.chart[-1] == (TODAY, 0.0)
     assert len(page.chart) == 2
+
+
+def test_signals_are_of_ones_own_class(ctx, other):
+    assert exams.latest(ctx, "c72") == exams.latest(ctx) == {}
+    ctx.who = Person(name="校长")
+    assert set(exams.latest(ctx)) == set(exams.latest(ctx, "c72")) == set(ZENG)
 
 
 def test_the_book_holds_ones_own_class(ctx, other):

@@ -13,7 +13,7 @@ from kongchuo_desktop.domain.attendance import Half, MarkKind
 from kongchuo_desktop.domain.concerns import Concern
 from kongchuo_desktop.domain.errors import Invalid
 from kongchuo_desktop.domain.leave import Leave, LeaveKind
-from kongchuo_desktop.domain.roster import SchoolClass, Status, Tag
+from kongchuo_desktop.domain.roster import SchoolClass, Status, Student, Tag
 from kongchuo_desktop.domain.visits import (
     Contact,
     ContactResult,
@@ -36,7 +36,7 @@ from kongchuo_desktop.services import (
     visits,
 )
 from kongchuo_desktop.services.context import Context
-from kongchuo_desktop.services.demo import stories
+from kongchuo_desktop.services.demo import exams, stories
 from kongchuo_desktop.services.demo.clock import Replay
 from kongchuo_desktop.services.demo.people import SEED
 from kongchuo_desktop.store import students
@@ -117,6 +117,15 @@ class Term:
             self._visits(day)
         self.clock.at(day, time(16, 30))
         cases.open_due(self.ctx)
+        if before in exams.NAMES:
+            self._exam(day, before)
+
+    def _exam(self, day: date, before: int) -> None:
+        grades: dict[int, dict[str, Student]] = {}
+        for class_id, found in self.classes.items():
+            grades.setdefault(found.grade, {}).update(self.members[class_id])
+        away = {student for student, (first, last) in self.away.items() if first >= before >= last}
+        exams.sit(self.ctx, before, day, grades, away)
 
     def _call(self, class_id: str, day: date, half: Half, before: int) -> None:
         exceptions = {}
