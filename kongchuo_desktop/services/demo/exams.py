@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from kongchuo_desktop.domain.exam_import import JUNIOR_FULL, ScoreRow
+from kongchuo_desktop.domain.exam_import import FULL, JUNIOR_FULL, ScoreRow
 from kongchuo_desktop.domain.exams import CHINESE, ENGLISH, MATHS
 from kongchuo_desktop.domain.roster import Student
 from kongchuo_desktop.services import exams
@@ -62,23 +62,20 @@ def _rows(
                 ability = FALLEN_TO if before == min(NAMES) else 74
             missed = id_ in away or chance.random() < MISSED
             number += 1
-            yield (
-                junior,
-                ScoreRow(
-                    row=number + 1,
-                    sheet="成绩",
-                    name=child.name,
-                    id_no=child.id_no,
-                    cells={
-                        subject: None
-                        if missed
-                        else _points(
-                            chance, ability, JUNIOR_FULL if junior and subject in MAIN else 100
-                        )
-                        for subject in JUNIOR.get(grade) or PRIMARY.get(grade) or (*MAIN, "科学")
-                    },
-                ),
+            subjects = JUNIOR.get(grade) or PRIMARY.get(grade) or (*MAIN, "科学")
+            points = {s: _points(chance, ability, _full(s, junior=junior)) for s in subjects}
+            row = ScoreRow(
+                row=number + 1,
+                sheet="成绩",
+                name=child.name,
+                id_no=child.id_no,
+                cells=dict.fromkeys(subjects) if missed else points,
             )
+            yield junior, row
+
+
+def _full(subject: str, *, junior: bool) -> float:
+    return JUNIOR_FULL if junior and subject in MAIN else FULL
 
 
 def _points(chance: Random, ability: float, full: float) -> float:
