@@ -8,12 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.services import classes, exams
 from kongchuo_desktop.services.exams import Inspection
-from kongchuo_desktop.ui import boxes, look
+from kongchuo_desktop.ui import boxes, files, look
 from kongchuo_desktop.ui.desk import Desk
 from kongchuo_desktop.ui.form import Field, Form, Input, Unreadable, day, line
 from kongchuo_desktop.ui.plain import PlainButton, PlainLabel
@@ -43,10 +43,9 @@ FULL = re.compile(r"([^\d\s,，、;；:：]+)[\s:：]*(\d{1,3})分?")
 
 def open_scores_import(desk: Desk, parent: QWidget) -> None:
     """Ask for the file, read it, and show what importing it would do."""
-    dialog = QFileDialog(parent, "选择成绩表", "", PATTERNS)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.fileSelected.connect(lambda path: look_at(desk, parent, Path(path)))
-    dialog.open()
+    files.to_open(
+        desk, parent, "scores", "选择成绩表", PATTERNS, lambda path: look_at(desk, parent, path)
+    )
 
 
 def look_at(desk: Desk, parent: QWidget, path: Path) -> None:
