@@ -65,6 +65,7 @@ def build() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="命令")
     _school(verbs, shared)
     _roster(verbs, shared)
+    _transition(verbs, shared)
     _calendar(verbs, shared)
     _attendance(verbs, shared)
     census.add_verbs(verbs, shared, day)
@@ -114,6 +115,14 @@ def _roster(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     take.add_argument("--failed-out", type=Path, metavar="FILE.xlsx", help="退回的行写到这里")
     give = _verb(group, "export", shared, school.roster_export, "导出花名册")
     give.add_argument("file", type=Path)
+
+
+def _transition(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+    held = _verb(verbs, "transition", shared, school.transition, "衔接核对：离开的学生到了没有")
+    held.add_argument("leaving", type=Path, metavar="离开名单.xlsx")
+    held.add_argument("--arriving", type=Path, metavar="FILE", help="到校名单；不写就和花名册比")
+    held.add_argument("--grade", type=int, choices=range(1, 10), help="只和本校这个年级比")
+    held.add_argument("--out", type=Path, metavar="FILE.xlsx", help="核对结果写到这里")
 
 
 def _attendance(verbs: Verbs, shared: argparse.ArgumentParser) -> None:

@@ -8,9 +8,10 @@ from kongchuo_desktop import paths
 from kongchuo_desktop.cli.answer import Answer
 from kongchuo_desktop.domain.errors import FileTrouble, Invalid
 from kongchuo_desktop.domain.school import School
+from kongchuo_desktop.domain.transitions import Listed
 from kongchuo_desktop.services import demo as demo_school
 from kongchuo_desktop.services import roster_import as imports
-from kongchuo_desktop.services import saving, schools
+from kongchuo_desktop.services import saving, schools, transitions
 from kongchuo_desktop.services.context import Context
 
 
@@ -82,3 +83,25 @@ def _mapping(pairs: list[str]) -> dict[str, str]:
 def roster_export(ctx: Context, args: argparse.Namespace) -> Answer:
     count = imports.export(ctx, args.file)
     return Answer(f"已导出{count}人：{args.file}", {"students": count, "file": str(args.file)})
+
+
+def transition(ctx: Context, args: argparse.Namespace) -> Answer:
+    """衔接核对: the names in between."""
+    grade = args.grade
+    found = transitions.compare(ctx, args.leaving, args.arriving, grade)
+    if args.out:
+        transitions.save(found, args.out)
+    lines = [transitions.told(found)]
+    lines += [f"没有到：{each.class_name} {each.child.name}" for each in found.between]
+    lines += [f"同名待核对：{each.class_name} {each.child.name}" for each, _ in found.doubtful]
+    data = {
+        "arrived": len(found.arrived),
+        "between": [_listed(each) for each in found.between],
+        "doubtful": [_listed(each) for each, _ in found.doubtful],
+        "new": len(found.new),
+    }
+    return Answer("\n".join(lines), data)
+
+
+def _listed(each: Listed) -> dict[str, str]:
+    return {"student": each.child.name, "class": each.class_name}

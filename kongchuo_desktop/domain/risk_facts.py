@@ -36,6 +36,8 @@ class Results:
     exam: str
     day: date
     failed: tuple[str, ...] = ()
+    subjects_known: bool = True  # both were sat
+    standing_known: bool = True
     lowest: bool = False  # in the last tenth of the class
     dropped: int | None = None
     record: str = ""

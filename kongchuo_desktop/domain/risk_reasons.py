@@ -162,8 +162,11 @@ def unknown(facts: Facts) -> Iterator[str]:
         yield "D7"
     if facts.distance_km is None and not facts.boarding:
         yield "D12"
-    if facts.results is None:
-        yield from ("C1", "C3")
+    found = facts.results
+    if found is None or not (found.subjects_known or found.failed):
+        yield "C1"
+    if found is None or not found.standing_known:
+        yield "C3"
     if not facts.looked_into:
         seen = {each.code for each in facts.observations}
         yield from (code for code in SAID if code not in seen)

@@ -19,7 +19,7 @@ from kongchuo_desktop.domain.leave import Leave
 from kongchuo_desktop.domain.observations import Observation
 from kongchuo_desktop.domain.risk_facts import Facts, Results
 from kongchuo_desktop.domain.roster import NUMERALS
-from kongchuo_desktop.services import cases
+from kongchuo_desktop.services import cases, exams
 from kongchuo_desktop.services.attendance import Book
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import aids, census, concerns, helping, observations, visits
@@ -78,7 +78,7 @@ def gather(ctx: Context, book: Book, day: date) -> Records:
         arrivals=census.arrivals(calendar.term.code),
         deeds=visits.deeds(calendar.term.first),
         cases=_cases(ctx, book),
-        results={},
+        results=_results(ctx),
         school_days=list(calendar.school_days(calendar.term.first, day)),
     )
 
@@ -90,6 +90,23 @@ def _cases(ctx: Context, book: Book) -> dict[str, tuple[str, State]]:
         if known.state.stage is not Stage.VOID:
             found.setdefault(known.case.student, (known.case.id, known.state))
     return found
+
+
+def _results(ctx: Context) -> dict[str, Results]:
+    """What the latest examination of each class says of its children."""
+    return {
+        student: Results(
+            exam=found.exam.name,
+            day=found.exam.day,
+            failed=tuple(subject for subject, failed in found.failed.items() if failed),
+            subjects_known=None not in found.failed.values(),
+            lowest=bool(found.bottom),
+            dropped=round(found.fall) if found.dropped and found.fall is not None else None,
+            standing_known=found.bottom is not None or found.dropped is not None,
+            record=found.exam.id,
+        )
+        for student, found in exams.latest(ctx).items()
+    }
 
 
 def facts(records: Records, pupil: Brief, grade: int) -> Facts:

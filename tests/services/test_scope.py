@@ -62,6 +62,7 @@ NOT_ASKED = {
     "exams.read": "reads a file",
     "exams.look": "reads a file of one's own; whose rows it finds, test_exam_flow asks",
     "exams.take_in": "does what was looked at",
+    "transitions.compare": "reads files, and the roster as students.everybody(scope)",
     "cases.duties": "is given a case that was looked up before",
     "cases.missing": "is given a case that was looked up before",
 }

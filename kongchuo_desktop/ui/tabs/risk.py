@@ -37,6 +37,7 @@ class RiskTab(RecordTab):
             "visit",
             "contact",
             "observation",
+            "exam_score",
             "level_override",
             "pairing",
             "arrival",
@@ -71,6 +72,7 @@ class RiskTab(RecordTab):
         Action("结束帮扶计划", "end_plan", icon="file-check", needs_selection=True),
         Action("确认重点生", "confirm", icon="shield-check"),
         Action("检查帮扶记录", "check", icon="search"),
+        Action("导入成绩", "scores", icon="file-import"),
         Action("分值", "points", icon="settings"),
     )
 
@@ -136,6 +138,11 @@ class RiskTab(RecordTab):
 
     def check(self) -> None:
         watch.check(self.desk, self)
+
+    def scores(self) -> None:
+        from kongchuo_desktop.ui.scores import open_scores_import
+
+        open_scores_import(self.desk, self)
 
     def points(self) -> None:
         watch.points(self.desk, self)

@@ -14,6 +14,7 @@ from kongchuo_desktop.ui.dossier import child_card, open_dossier
 from kongchuo_desktop.ui.entries import rules as rules_entry
 from kongchuo_desktop.ui.entries import school as school_entry
 from kongchuo_desktop.ui.entries import student as entry
+from kongchuo_desktop.ui.entries import transition
 from kongchuo_desktop.ui.table import Column, RowSource
 from kongchuo_desktop.ui.tabs.page import Action
 from kongchuo_desktop.ui.tabs.record_tab import RecordTab
@@ -55,6 +56,7 @@ class RosterTab(RecordTab):
         Action("新增学生", "new", keys="Ctrl+N", icon="user-plus"),
         Action("修改", "change", keys="F2", icon="pencil", needs_selection=True),
         Action("导出", "export", icon="file-export"),
+        Action("衔接核对", "transition", icon="list-check"),
         Action("班主任", "teachers", icon="user"),
         Action("学校信息", "school", icon="building-community"),
         Action("期限和定额", "rules", icon="clock"),
@@ -90,6 +92,9 @@ class RosterTab(RecordTab):
 
     def change(self) -> None:
         entry.change(self.desk, self, self.selected)
+
+    def transition(self) -> None:
+        transition.compare(self.desk, self)
 
     def teachers(self) -> None:
         school_entry.teachers(self.desk, self)
