@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from kongchuo_desktop.ui import look
 from kongchuo_desktop.ui.look import Ink, Tone
-from kongchuo_desktop.ui.plain import PlainButton, PlainLabel, PlainPicture
+from kongchuo_desktop.ui.plain import PlainButton, PlainLabel, PlainPicture, tooltip
 
 INKS = {
     Tone.RED: Ink.RED,
@@ -239,7 +239,7 @@ class ReasonLine(QFrame):
         row.addWidget(PlainLabel(points, "points"), 0, Qt.AlignmentFlag.AlignTop)
         if follow is not None:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.setToolTip("点击看依据的记录")
+            self.setToolTip(tooltip("点击看依据的记录"))
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         if self._follow is not None:

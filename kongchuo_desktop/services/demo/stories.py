@@ -18,6 +18,7 @@ from kongchuo_desktop.services import (
     papers,
     priority,
     receipts,
+    risk,
     visits,
 )
 from kongchuo_desktop.services.context import Context
@@ -29,6 +30,7 @@ NOTES = (
     ("曾可欣", 12, ObservationKind.TALK, "说晚上睡不好，想妈妈"),
     ("石㛃", 6, ObservationKind.WORK, "姑妈家饭馆缺人，周末去帮过忙"),
 )
+AFTER_EXAM = "考后谈心：说功课跟不上，愿意放学后补课"
 TOWNSHIP = "石门乡人民政府"
 SERVED, TRACKED, LOST = "九年级1班", "八年级1班", "八年级2班"
 """The classes whose third child each has a story of its own."""
@@ -72,6 +74,12 @@ def watch(
         teacher = found[students.get(student).class_id].teacher
         asked = Observation(student=student, day=day, kind=kind, note=note, who=teacher)
         observations.record(ctx, asked)
+    clock.at(days[-2], time(16))
+    for student, each in priority.children(risk.assess_all(ctx)).items():
+        if each.concern is None:
+            teacher = found[each.pupil.class_id].teacher
+            asked = Observation(student=student, day=days[-2], note=AFTER_EXAM, who=teacher)
+            observations.record(ctx, asked)
     helped = children["曾可欣"]
     clock.at(days[-10], time(16))
     teacher = found[students.get(helped).class_id].teacher
