@@ -14,12 +14,13 @@ OURS = {
     "domain": "domain",
     "store": "domain store",
     "documents": "domain documents resources",
-    "spreadsheets": "domain spreadsheets resources",
+    "spreadsheets": "domain spreadsheets resources collector",
     "exchange": "domain exchange resources",
-    "services": "domain store documents spreadsheets exchange services resources",
+    "services": "domain store documents spreadsheets exchange services resources collector",
     "cli": "domain services cli paths",
     "ui": "domain services ui resources",
     "resources": "",
+    "collector": "",
     "paths": "",
     "logs": "",
 }  # app and __main__ know every layer
@@ -33,6 +34,7 @@ THIRD_PARTY = {
     "cli": "",
     "ui": "PySide6",
     "resources": "",
+    "collector": "",
     "paths": "platformdirs",
     "logs": "",
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
+from kongchuo_desktop import collector
 from kongchuo_desktop.domain import concerns as concern_rules
 from kongchuo_desktop.domain import risk as rules
 from kongchuo_desktop.domain.concerns import Concern
@@ -34,6 +35,7 @@ class AtRisk:
     concern: Concern | None
 
 
+@collector.at_rest()
 def assess_all(
     ctx: Context, book: Book | None = None, day: date | None = None
 ) -> dict[str, AtRisk]:

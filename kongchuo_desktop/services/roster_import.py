@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kongchuo_desktop import collector
 from kongchuo_desktop.domain import roster_import as rules
 from kongchuo_desktop.domain.class_names import ClassName
 from kongchuo_desktop.domain.errors import Refused
@@ -49,7 +50,7 @@ def look(
     """Read a file and say what importing it would do; `mapping` overrides columns by hand."""
     from kongchuo_desktop.spreadsheets import reader, roster_table
 
-    with reader.collector_at_rest():  # throughout: between the steps it would find nothing either
+    with collector.at_rest():  # throughout: between the steps it would find nothing either
         workbook = reader.read(path, progress)
         table = roster_table.read_table(workbook, mapping, roster.year(ctx), progress)
         op = ctx.last_op()
@@ -63,9 +64,7 @@ def decide(inspection: Inspection, decisions: Mapping[Place, str]) -> Inspection
 
 
 def _plan(table: RosterTable, decisions: Mapping[Place, str]) -> Plan:
-    from kongchuo_desktop.spreadsheets.reader import collector_at_rest
-
-    with collector_at_rest():
+    with collector.at_rest():
         return rules.plan(
             table.entries,
             students.everybody(None).values(),
@@ -115,15 +114,13 @@ def take_in(
 
     Refused when anything has been written since it was looked at.
     """
-    from kongchuo_desktop.spreadsheets.reader import collector_at_rest
-
     plan = inspection.plan
     if ctx.scope is not None:
         raise Refused("花名册要由教务处或校长导入，没有写入任何内容。")
     if not (plan.added or plan.changed):
         return plan.counts
     with (
-        collector_at_rest(),
+        collector.at_rest(),
         ctx.write(f"导入花名册（新增{len(plan.added)}人，更新{len(plan.changed)}人）"),
     ):
         if ctx.last_op() != inspection.op:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from kongchuo_desktop import collector
 from kongchuo_desktop.domain import ladder
 from kongchuo_desktop.domain.attendance import (
     AWAY,
@@ -80,6 +81,7 @@ class Today:
         return [row for row in self.classes if row.state is None and row.totals.expected]
 
 
+@collector.at_rest()
 def today(ctx: Context) -> Today:
     """Everything 今日 shows. On a day without school the last school day's count stands."""
     now = ctx.now()

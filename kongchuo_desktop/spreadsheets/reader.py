@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import io
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import python_calamine
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from kongchuo_desktop import collector
 from kongchuo_desktop.domain.errors import Cancelled, FileTrouble, Refused
 from kongchuo_desktop.spreadsheets import bounds, delimited, guard
 from kongchuo_desktop.spreadsheets.bounds import ErrorCell
@@ -48,7 +47,7 @@ def read(path: Path, progress: Progress = None) -> Workbook:
 
     FileTrouble if the machine is at fault. `progress` may raise Cancelled.
     """
-    with collector_at_rest():
+    with collector.at_rest():
         inspected = guard.inspect(path, progress)
         try:
             data = path.read_bytes()
@@ -59,18 +58,6 @@ def read(path: Path, progress: Progress = None) -> Workbook:
         if inspected.kind is Kind.TEXT:
             return Workbook(path.name, [Sheet(path.stem, delimited.read(path, data))])
         return Workbook(path.name, _sheets(path, data, inspected, progress), inspected.date_1904)
-
-
-@contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """Without the cycle collector, which walks millions of plain values in vain."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _sheets(path: Path, data: bytes, inspected: Inspected, progress: Progress) -> list[Sheet]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kongchuo_desktop import collector
 from kongchuo_desktop.domain import class_names
 from kongchuo_desktop.domain.class_names import ClassName
 from kongchuo_desktop.domain.errors import Refused
@@ -14,7 +15,7 @@ from kongchuo_desktop.domain.roster_merge import Entry
 from kongchuo_desktop.spreadsheets import checks, cleaning, columns, entries, header, rows, values
 from kongchuo_desktop.spreadsheets.cleaning import Cleaned, Remark
 from kongchuo_desktop.spreadsheets.header import Header
-from kongchuo_desktop.spreadsheets.reader import Sheet, Workbook, collector_at_rest
+from kongchuo_desktop.spreadsheets.reader import Sheet, Workbook
 from kongchuo_desktop.spreadsheets.values import Bad
 
 _IN_TITLE = re.compile(r"(?:[一二三四五六七八九]年级|初[一二三])[（(]?\d{1,2}[)）]?班")
@@ -65,7 +66,7 @@ def read_table(
     """
     table = RosterTable(workbook)
     chosen = columns.chosen(mapping or {})
-    with collector_at_rest():
+    with collector.at_rest():
         for number, sheet in enumerate(workbook.sheets):
             if progress is not None:
                 progress(number, len(workbook.sheets))

@@ -9,7 +9,7 @@ from secrets import token_bytes
 from statistics import median
 
 from kongchuo_desktop.domain.attendance import Half, MarkKind
-from kongchuo_desktop.services import attendance, classes, risk, today
+from kongchuo_desktop.services import attendance, cases, classes, risk, today
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import students
 from kongchuo_desktop.store.db import SchoolDatabase
@@ -26,6 +26,8 @@ def lines(schools: Mapping[int, Path], place: Path, rounds: int) -> list[Line]:
         *_roll_calls(schools[middle], place, middle),
         table.growth("Today page computed", _each(schools, today.today, rounds)),
         table.growth("risk of everybody", _each(schools, risk.assess_all, rounds)),
+        table.told(f"  of one child after a save, {middle:,} pupils", _one_child(schools[middle])),
+        table.growth("dropout cases, all stages", _each(schools, cases.seen, rounds)),
         table.growth("opening the data file", {n: _opening(schools[n], rounds) for n in sizes}),
         table.growth("  of which quick_check", {n: _check(schools[n], rounds) for n in sizes}),
     ]
@@ -40,6 +42,15 @@ def _each(
         found[size] = measure.best(lambda ctx=ctx: work(ctx), rounds)
         ctx.close()
     return found
+
+
+def _one_child(folder: Path) -> str:
+    """The card of a child again, as when something about it has just been recorded."""
+    ctx = school.reopened(folder)
+    some = next(iter(students.briefs(None)))
+    taken = measure.best(lambda: risk.assess(ctx, some), CALLS)
+    ctx.close()
+    return table.time(taken)
 
 
 def _roll_calls(folder: Path, place: Path, pupils: int) -> list[Line]:
