@@ -1,9 +1,8 @@
-"""Commands of a school day: roll call, leave, contacts, visits, what is due, who is at risk."""
+"""Commands of a school day: roll call, leave, contacts, what is due, who is at risk."""
 
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -13,7 +12,7 @@ from kongchuo_desktop.domain.attendance import Half, MarkKind
 from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.domain.leave import Leave, LeaveState, period
 from kongchuo_desktop.domain.risk import Level
-from kongchuo_desktop.domain.visits import Contact, Submission, Visit
+from kongchuo_desktop.domain.visits import Contact, Submission
 from kongchuo_desktop.services import attendance, classes, leave, lookup, priority, visits
 from kongchuo_desktop.services import risk as risks
 from kongchuo_desktop.services import today as todays
@@ -121,23 +120,6 @@ def leave_decide(ctx: Context, args: argparse.Namespace) -> Answer:
 
 def _slip(slip: Leave) -> dict[str, Any]:
     return {"slip_no": slip.slip_no, "state": words.LEAVE_STATES[slip.state]}
-
-
-def visit_add(ctx: Context, args: argparse.Namespace) -> Answer:
-    visit = visits.record(
-        ctx,
-        Visit(
-            student=lookup.one(ctx, args.student),
-            day=args.on,
-            kind=words.code(words.VISIT_KINDS, args.kind, "kind"),
-            visitors=tuple(filter(None, re.split("[,，、]", args.visitors))),
-            leader=args.leader,
-            refused=args.refused,
-            outcome=words.code(words.VISIT_OUTCOMES, args.outcome, "outcome"),
-            note=args.note,
-        ),
-    )
-    return Answer(f"已登记{visit.day}家访", {"id": visit.id, "date": visit.day.isoformat()})
 
 
 def report(ctx: Context, args: argparse.Namespace) -> Answer:

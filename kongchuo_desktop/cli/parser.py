@@ -8,7 +8,17 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kongchuo_desktop import __version__
-from kongchuo_desktop.cli import calendar, cases, census, daily, exams, papers, priority, school
+from kongchuo_desktop.cli import (
+    calendar,
+    cases,
+    census,
+    daily,
+    exams,
+    papers,
+    priority,
+    school,
+    visits,
+)
 from kongchuo_desktop.cli.usage import Reader
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.attendance import Half
@@ -70,7 +80,8 @@ def build() -> argparse.ArgumentParser:
     _attendance(verbs, shared)
     census.add_verbs(verbs, shared, day)
     _leave(verbs, shared)
-    _visits(verbs, shared)
+    visits.add_verbs(verbs, shared, day)
+    _contacts(verbs, shared)
     cases.add_verbs(verbs, shared, day)
     priority.add_verbs(verbs, shared, day)
     exams.add_verbs(verbs, shared, day)
@@ -177,17 +188,7 @@ def _leave(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
         verb.add_argument("--note", default="")
 
 
-def _visits(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
-    group = _group(verbs, "visit", "家访")
-    add = _verb(group, "add", shared, daily.visit_add, "登记家访")
-    add.add_argument("--student", required=True, metavar="谁")
-    add.add_argument("--on", type=day, required=True, metavar="D")
-    add.add_argument("--kind", choices=list(words.VISIT_KINDS.values()), default="常规")
-    add.add_argument("--visitors", required=True, metavar="张老师,王校长")
-    add.add_argument("--leader", action="store_true", help="有校领导参加")
-    add.add_argument("--refused", action="store_true", help="劝说无效")
-    add.add_argument("--outcome", choices=list(words.VISIT_OUTCOMES.values()), default="见到监护人")
-    add.add_argument("--note", default="")
+def _contacts(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     report = _verb(verbs, "report", shared, daily.report, "登记一次上报")
     report.add_argument("--student", required=True, metavar="谁")
     report.add_argument("--rung", required=True, choices=list(words.REPORTS), help="哪一级")

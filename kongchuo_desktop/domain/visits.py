@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kongchuo_desktop.domain import person_names
-from kongchuo_desktop.domain.errors import Invalid
+from kongchuo_desktop.domain.errors import Invalid, Refused
 
 
 class VisitKind(StrEnum):
@@ -57,6 +57,7 @@ class Visit:
     note: str = ""
     agreed: str = ""
     refused: bool = False  # the family would not listen (S2c 二.8: report to the township)
+    void_why: str = ""  # why it does not count any more; the record itself is never deleted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +98,21 @@ def checked(visit: Visit, today: date) -> Visit:
     if wrong:
         raise Invalid(**wrong)
     return replace(visit, visitors=visitors)
+
+
+def void(visit: Visit, why: str) -> Visit:
+    """The visit kept, but counted nowhere; Refused when it is void, Invalid without a reason."""
+    standing(visit)
+    if not why.strip():
+        raise Invalid(void_why="请写明作废的理由")
+    return replace(visit, void_why=why.strip())
+
+
+def standing(visit: Visit) -> Visit:
+    """The visit; Refused when it was made void."""
+    if visit.void_why:
+        raise Refused("这次家访已经作废，没有改动。要恢复，请用“撤销”；要重记，请另外登记一次。")
+    return visit
 
 
 def checked_contact(contact: Contact, now: datetime) -> Contact:

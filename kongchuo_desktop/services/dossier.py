@@ -169,15 +169,17 @@ def _contacts(student: str) -> Iterator[Happening]:
 
 
 def _visits(student: str) -> Iterator[Happening]:
-    for visit in visits.of_student(student):
+    for visit in visits.of_student(student, void=True):
         who = "、".join(visit.visitors)
+        void = visit.void_why
+        said = f"{words.VISIT_OUTCOMES[visit.outcome]}：{visit.note}"
         yield Happening(
             kind="visit",
             when=_at(visit.day, Half.PM),
-            title=f"{words.VISIT_KINDS[visit.kind]}家访　{who}",
-            second=f"{words.VISIT_OUTCOMES[visit.outcome]}：{visit.note}",
+            title=f"{words.VISIT_KINDS[visit.kind]}家访　{who}{'　已作废' if void else ''}",
+            second=f"作废的理由：{void}" if void else said,
             record=visit.id,
-            grave=visit.outcome in {VisitOutcome.NOBODY_HOME, VisitOutcome.MOVED},
+            grave=not void and visit.outcome in {VisitOutcome.NOBODY_HOME, VisitOutcome.MOVED},
         )
 
 

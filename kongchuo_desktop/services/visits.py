@@ -30,23 +30,30 @@ def record(ctx: Context, asked: Visit) -> Visit:
 
 def change(ctx: Context, asked: Visit) -> None:
     child = lookup.seen(ctx, asked.student)
-    get(ctx, asked.id)
+    changeable(ctx, asked.id)
     with ctx.write(f"修改 {child.name} 家访"):
         visits.save(rules.checked(asked, ctx.today()))
 
 
-def remove(ctx: Context, visit_id: str) -> None:
-    """A visit registered by mistake."""
-    child = lookup.seen(ctx, visits.get(visit_id).student)
-    with ctx.write(f"删除 {child.name} 家访"):
-        visits.remove(visit_id)
+def void(ctx: Context, visit_id: str, why: str) -> None:
+    """A visit registered by mistake: the record stays, with the reason, and counts no more."""
+    visit = rules.void(get(ctx, visit_id), why)
+    child = lookup.seen(ctx, visit.student)
+    with ctx.write(f"作废 {child.name} 家访"):
+        visits.save(visit)
 
 
 def get(ctx: Context, visit_id: str) -> Visit:
     return lookup.own(ctx, visits.get(visit_id))
 
 
+def changeable(ctx: Context, visit_id: str) -> Visit:
+    """A visit about to be changed or made void; Refused when it is void already."""
+    return rules.standing(get(ctx, visit_id))
+
+
 def of_student(ctx: Context, student: str) -> Sequence[Visit]:
+    """A child's visits that count, newest first."""
     lookup.seen(ctx, student)
     return visits.of_student(student)
 
@@ -88,5 +95,5 @@ class VisitListing(Listing):
         done = visits.by_visitor(term.first, term.last, self.ctx.scope)
         quota = self.ctx.rules.visits_per_term
         short = sum(1 for count in done.values() if count < quota)
-        count = self.records().count(self.ctx.scope, text, chip)
+        count = self.records().count(self.ctx.scope, text, chip or "all")
         return f"共{count}次家访　本学期{len(done)}位教师家访过，其中{short}位不足{quota}人次"

@@ -227,6 +227,7 @@ class VisitRow(Row):
     note = TextField()
     agreed = TextField()
     refused = IntegerField()
+    void_why = TextField()
 
     class Meta:
         table_name = "visit"

@@ -97,7 +97,10 @@ def remember(sent: Iterable[Sent]) -> None:
 
 
 PLAIN = {
-    "visit": ("visit", ("id", "student", "day", "kind", "leader", "outcome")),
+    "visit": (
+        "(SELECT * FROM visit WHERE void_why = '')",
+        ("id", "student", "day", "kind", "leader", "outcome"),
+    ),
     "paper": (
         "(SELECT h.*, p.kind, p.issued_on FROM sheet h JOIN paper p ON p.id = h.paper)",
         ("id", "student", "kind", "words", "issued_on", "state"),

@@ -469,4 +469,8 @@ CREATE TABLE exam_score (
 CREATE INDEX exam_score_of_student ON exam_score (student);
 """
 
-STEPS = (FIRST, CASES, WATCH, HEADINGS, EXAMS)
+VOID_VISITS = """
+ALTER TABLE visit ADD COLUMN void_why TEXT NOT NULL DEFAULT '';
+"""
+
+STEPS = (FIRST, CASES, WATCH, HEADINGS, EXAMS, VOID_VISITS)

@@ -21,6 +21,7 @@ from kongchuo_desktop.store.models import ContactRow, SubmissionRow, VisitRow, p
 from kongchuo_desktop.store.students import scoped
 
 SEPARATOR = "、"
+VISITS = "visit WHERE void_why = ''"
 IN_FORCE = "WHERE p.kind = 'return_notice' AND h.state = 'issued'"
 NOTICES = f"sheet h JOIN paper p ON p.id = h.paper {IN_FORCE}"
 SERVED = (
@@ -37,16 +38,15 @@ def save(visit: Visit) -> None:
     VisitRow.update(**_columns(visit)).where(VisitRow.id == visit.id).execute()
 
 
-def remove(visit: str) -> None:
-    VisitRow.delete().where(VisitRow.id == visit).execute()
-
-
 def get(visit: str) -> Visit:
     return _visit(VisitRow.get_by_id(visit))
 
 
-def of_student(student: str) -> Sequence[Visit]:
+def of_student(student: str, *, void: bool = False) -> Sequence[Visit]:
+    """A child's visits, newest first; those made void only where they are asked for."""
     query = VisitRow.select().where(VisitRow.student == student)
+    if not void:
+        query = query.where(VisitRow.void_why == "")
     return [_visit(row) for row in query.order_by(VisitRow.day.desc())]
 
 
@@ -117,15 +117,15 @@ def deeds(since: date) -> dict[str, Deeds]:
             "attempts",
             "SELECT student, substr(at, 1, 10) FROM contact WHERE result <> 'reached' AND at >= ?",
         ),
-        ("visits", "SELECT student, day FROM visit WHERE day >= ?"),
-        ("leader_visits", "SELECT student, day FROM visit WHERE leader AND day >= ?"),
-        ("refusals", "SELECT student, day FROM visit WHERE refused AND day >= ?"),
+        ("visits", f"SELECT student, day FROM {VISITS} AND day >= ?"),
+        ("leader_visits", f"SELECT student, day FROM {VISITS} AND leader AND day >= ?"),
+        ("refusals", f"SELECT student, day FROM {VISITS} AND refused AND day >= ?"),
         (
             "follow_ups",
-            "SELECT student, day FROM visit WHERE kind = 'follow_up' AND NOT refused"
+            f"SELECT student, day FROM {VISITS} AND kind = 'follow_up' AND NOT refused"
             " AND outcome IN ('met_guardian', 'met_student') AND day >= ?",
         ),
-        ("persuasions", "SELECT student, day FROM visit WHERE kind = 'persuasion' AND day >= ?"),
+        ("persuasions", f"SELECT student, day FROM {VISITS} AND kind = 'persuasion' AND day >= ?"),
         ("reports", "SELECT student, day, rung FROM submission WHERE day >= ?"),
         (
             "notices",
@@ -157,7 +157,7 @@ def by_visitor(first: date, last: date, scope: frozenset[str] | None) -> dict[st
     counts: dict[str, int] = {}
     for (visitors,) in proxy.connection().execute(
         "SELECT r.visitors FROM visit r JOIN student s ON s.id = r.student"
-        f" WHERE r.day BETWEEN ? AND ? AND trim(r.note) <> '' AND {where}",
+        f" WHERE r.void_why = '' AND r.day BETWEEN ? AND ? AND trim(r.note) <> '' AND {where}",
         [first.isoformat(), last.isoformat(), *values],
     ):
         for visitor in visitors.split(SEPARATOR):
@@ -180,16 +180,23 @@ def records(today: date, term_first: date) -> RecordList:
             "leader": "r.leader",
             "outcome": "r.outcome",
             "note": "r.note",
+            "void_why": "r.void_why",
         },
         order="r.day DESC, s.sort",
         orders={"name": "s.sort", "class": "c.grade, c.number"},
         search="f.text || r.visitors || r.note",
         chips=(
-            ChipQuery("all", "全部", "1"),
-            ChipQuery("term", "本学期", "r.day >= ?", (term_first.isoformat(),)),
-            ChipQuery("today", "今天", "r.day = ?", (today.isoformat(),)),
-            ChipQuery("missed", "没见到人", "r.outcome IN ('nobody_home', 'moved')"),
-            ChipQuery("leader", "校领导亲访", "r.leader"),
+            *(
+                ChipQuery(key, label, f"r.void_why = '' AND {where}", values)
+                for key, label, where, values in (
+                    ("all", "全部", "1", ()),
+                    ("term", "本学期", "r.day >= ?", (term_first.isoformat(),)),
+                    ("today", "今天", "r.day = ?", (today.isoformat(),)),
+                    ("missed", "没见到人", "r.outcome IN ('nobody_home', 'moved')", ()),
+                    ("leader", "校领导亲访", "r.leader", ()),
+                )
+            ),
+            ChipQuery("void", "作废", "r.void_why <> ''"),
         ),
     )
 
@@ -207,6 +214,7 @@ def _columns(visit: Visit) -> dict[str, object]:
         "note": visit.note,
         "agreed": visit.agreed,
         "refused": int(visit.refused),
+        "void_why": visit.void_why,
     }
 
 
@@ -223,4 +231,5 @@ def _visit(row: VisitRow) -> Visit:
         note=row.note,
         agreed=row.agreed,
         refused=bool(row.refused),
+        void_why=row.void_why,
     )

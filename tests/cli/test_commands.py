@@ -205,6 +205,18 @@ def test_visits_and_contacts_settle_duties(run):
     assert run("visit", "add", "--student", "王小花", "--on", DAY, "--visitors", ",")[0] == 1
 
 
+def test_a_visit_is_made_void_by_its_id_and_only_once(run):
+    made = run(
+        "visit", "add", "--student", "王小花", "--on", DAY, "--visitors", "潘老师",
+        "--note", "谈话",
+    )[1]["id"]  # fmt: skip
+
+    assert run("visit", "void", "--id", made, "--why", " ")[0] == 1
+    assert run("visit", "void", "--id", made, "--why", "重复")[1] == {"id": made, "why": "重复"}
+    code, told = run("visit", "void", "--id", made, "--why", "又")
+    assert (code, "已经作废" in told["error"]) == (1, True)
+
+
 def test_risk_tells_level_points_and_reasons(demo_copy, run):
     code, told = run("risk", data=demo_copy, day=None)
     worst = told[0]

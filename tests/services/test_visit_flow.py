@@ -8,8 +8,20 @@ from factory import AM, PM, TODAY, at, contact, visit
 
 from kongchuo_desktop.domain.attendance import MarkKind
 from kongchuo_desktop.domain.errors import Invalid, Refused
-from kongchuo_desktop.domain.visits import ContactResult, Submission, VisitOutcome
-from kongchuo_desktop.services import attendance, today, visits
+from kongchuo_desktop.domain.visits import ContactResult, Submission, VisitKind, VisitOutcome
+from kongchuo_desktop.services import (
+    attendance,
+    cases,
+    daily_contacts,
+    daily_counts,
+    dossier,
+    letters,
+    outgoing,
+    today,
+    undo,
+    visits,
+)
+from kongchuo_desktop.store import visits as store
 
 
 def rungs(ctx):
@@ -49,15 +61,65 @@ def test_a_deed_before_the_absence_settles_nothing(ctx, clock):
     assert rungs(ctx) == {"L1", "L2", "L3"}
 
 
-def test_a_visit_is_changed_and_removed(ctx):
+def test_a_visit_is_changed_and_made_void_but_never_deleted(ctx):
     made = visits.record(ctx, visit())
     visits.change(ctx, replace(made, note="补记：祖母在家"))
     assert visits.get(ctx, made.id).note == "补记：祖母在家"
-    visits.remove(ctx, made.id)
+    with pytest.raises(Invalid) as wrong:
+        visits.void(ctx, made.id, " ")
+    assert set(wrong.value.fields) == {"void_why"}
+    visits.void(ctx, made.id, "登记到了同名的学生")
 
+    assert visits.get(ctx, made.id).void_why == "登记到了同名的学生"
     assert not visits.of_student(ctx, "wang")
-    with pytest.raises(Refused, match="已经不在"):
-        visits.get(ctx, made.id)
+    for again in (
+        lambda: visits.void(ctx, made.id, "再来一次"),
+        lambda: visits.change(ctx, made),
+        lambda: visits.changeable(ctx, made.id),
+    ):
+        with pytest.raises(Refused, match="已经作废"):
+            again()
+    undo.undo(ctx)
+    assert visits.of_student(ctx, "wang") == [replace(made, note="补记：祖母在家")]
+
+
+def told(ctx):
+    """Every number and paper a visit has a part in."""
+    case = cases.current(ctx, "wang")
+    return {
+        "duties": sorted((t.duty.rung, t.duty.text) for t in today.today(ctx).todos),
+        "quota": store.by_visitor(TODAY.replace(day=1), TODAY, None),
+        "sent": outgoing.tables(ctx)["visit"],
+        "foot": visits.VisitListing(ctx).foot("", ""),
+        "chips": [c.count for c in visits.VisitListing(ctx).chips() if c.key != "void"],
+        "contacts": daily_contacts.of_child(ctx, "wang"),
+        "report": daily_counts.of_classes(ctx, TODAY, "c71"),
+        "notice": [letter.paper for letter in letters.return_notices(ctx, ["wang"])],
+        "case": (case.state, case.facts.deeds),
+    }
+
+
+def test_a_void_visit_changes_no_number_anywhere(ctx, clock):
+    away(ctx, clock, 5)
+    before = told(ctx)
+    made = visits.record(
+        ctx, visit(leader=True, refused=True, kind=VisitKind.PERSUASION, agreed="周一返校")
+    )
+    visits.record(ctx, visit(leader=True))
+    counted = told(ctx)
+    assert [name for name in before if counted[name] == before[name]] == []
+    visits.void(ctx, made.id, "登记错了")
+    visits.void(ctx, visits.of_student(ctx, "wang")[0].id, "重复")
+
+    assert told(ctx) == before
+    listing = visits.VisitListing(ctx)
+    assert made.id in listing.keys("", "", False, "void")
+    assert {chip.key: chip.count for chip in listing.chips()}["void"] == 2
+    shown = [each for each in dossier.of(ctx, "wang").happenings if each.kind == "visit"]
+    assert {(each.title, each.second, each.grave) for each in shown} == {
+        ("劝返家访　潘老师　已作废", "作废的理由：登记错了", False),
+        ("常规家访　潘老师　已作废", "作废的理由：重复", False),
+    }
 
 
 def test_what_is_invalid_is_not_kept(ctx):
@@ -88,5 +150,5 @@ def test_the_list_is_searched_by_child_visitor_and_note(ctx):
         assert listing.keys(text, "", False, "") == [made.id]
     assert len(listing.keys("潘老师", "", False, "")) == 2
     assert {chip.key: chip.count for chip in listing.chips()} == {
-        "all": 2, "term": 2, "today": 2, "missed": 0, "leader": 0,
+        "all": 2, "term": 2, "today": 2, "missed": 0, "leader": 0, "void": 0,
     }  # fmt: skip

@@ -94,6 +94,26 @@ def test_a_step_that_fails_leaves_the_old_version_and_no_half_table(tmp_path, mo
         again.close()
 
 
+def test_visits_kept_before_there_was_a_reason_to_void_them_stand(tmp_path, monkeypatch):
+    folder = tmp_path / "旧校"
+    monkeypatch.setattr(migrations, "STEPS", migrations.STEPS[:2])
+    monkeypatch.setattr(migrations, "LATEST", 2)
+    old = db.create(folder)
+    old.db.connection().execute("PRAGMA foreign_keys = off")
+    old.db.connection().execute(
+        "INSERT INTO visit VALUES ('v', 'wang', '2026-11-20', 'routine', '潘老师', 0,"
+        " 'met_guardian', '', '谈话', '', 0)"
+    )
+    old.close()
+    monkeypatch.undo()
+
+    new = db.open_folder(folder)
+    try:
+        assert rows(new, "SELECT id, note, void_why FROM visit") == [("v", "谈话", "")]
+    finally:
+        new.close()
+
+
 def test_a_file_of_a_newer_program_is_refused_and_untouched(folder: Path):
     held = db.open_folder(folder)
     held.db.connection().pragma("user_version", migrations.LATEST + 1)

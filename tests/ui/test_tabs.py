@@ -76,6 +76,7 @@ from kongchuo_desktop.ui.tabs.leave import LeaveTab
 from kongchuo_desktop.ui.tabs.record_tab import RecordTab
 from kongchuo_desktop.ui.tabs.risk import RiskTab
 from kongchuo_desktop.ui.tabs.roster import RosterTab
+from kongchuo_desktop.ui.tabs.visits import VisitsTab
 
 TABS = contents.kinds()
 
@@ -612,10 +613,32 @@ def test_faults_of_the_rules_stand_below_their_fields(window, qtbot, demo_ctx):
         wait_quiet(qtbot, window)
 
 
+def test_a_visit_is_made_void_with_a_reason_and_found_again(window, qtbot, demo_ctx):
+    made = visits.record(demo_ctx, factory.visit(student=lookup.one(demo_ctx, "石㛃")))
+    tab = window.tab(VisitsTab)
+    tab.find(made.id)
+    press(Key.Key_Delete)
+    editor = wait_dialog(qtbot, Editor)
+    press(Key.Key_Return, held=CTRL)
+    assert editor.form.faults["void_why"].isVisible()
+    editor.form.put({"void_why": "登记到了同名的学生"})
+    press(Key.Key_Return, held=CTRL)
+    wait_quiet(qtbot, window)
+    assert visits.get(demo_ctx, made.id).void_why == "登记到了同名的学生"
+    assert {chip.key: chip.count for chip in tab.table.source.chips()}["void"] == 1
+    tab._pick_chip("void")
+    assert "已作废" in str(tab.table.source.rows([made.id]))
+    tab.find(made.id)
+    press(Key.Key_F2)
+    assert "已经作废" in "".join(texts(wait_dialog(qtbot, Box)))
+
+
 def opened(window, child):
     desk = window.desk
     yield leave_entry.new(desk, window, child)
     yield visit_entry.new(desk, window, child)
+    kept = visits.record(desk.ctx, factory.visit(student=child))
+    yield visit_entry.void(desk, window, kept.id)
     yield visit_entry.contact(desk, window, child)
     yield visit_entry.submission(desk, window, child)
     yield aid_entry.new(desk, window, child)

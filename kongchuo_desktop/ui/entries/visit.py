@@ -91,7 +91,7 @@ def new(
 
 
 def change(desk: Desk, parent: QWidget, visit_id: str) -> Editor:
-    visit = visits.get(desk.ctx, visit_id)
+    visit = visits.changeable(desk.ctx, visit_id)
     values = {
         "student": visit.student,
         "day": visit.day,
@@ -113,6 +113,22 @@ def change(desk: Desk, parent: QWidget, visit_id: str) -> Editor:
         values,
         columns=2,
         draft=f"visit-{visit.id}",
+    )
+    editor.open()
+    return editor
+
+
+def void(desk: Desk, parent: QWidget, visit_id: str) -> Editor:
+    """作废, with the reason."""
+    visit = visits.changeable(desk.ctx, visit_id)
+    editor = Editor(
+        "作废这次家访",
+        [Field("void_why", "理由", text("如：登记到了同名的学生", 3), required=True)],
+        lambda values: visits.void(desk.ctx, visit_id, values["void_why"]),
+        parent,
+        "作废",
+        note="作废的家访不计入任何数字；记录和理由都保留，在“作废”里看得到。",
+        draft=f"visit-void-{visit.id}",
     )
     editor.open()
     return editor

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.visits import VisitOutcome
 from kongchuo_desktop.services import visits
-from kongchuo_desktop.ui import boxes
 from kongchuo_desktop.ui.card import Card
 from kongchuo_desktop.ui.dossier import child_card, open_dossier
 from kongchuo_desktop.ui.entries import visit as entry
@@ -44,7 +43,7 @@ class VisitsTab(RecordTab):
         Action("登记家访", "new", keys="Ctrl+N", icon="plus", primary=True),
         Action("登记联系", "contact", icon="phone"),
         Action("修改", "change", keys="F2", icon="pencil", needs_selection=True),
-        Action("删除", "remove", keys="Delete", icon="trash", needs_selection=True),
+        Action("作废", "void", keys="Delete", icon="trash", needs_selection=True),
     )
 
     def source(self) -> RowSource:
@@ -54,7 +53,10 @@ class VisitsTab(RecordTab):
         return row | {
             "day": short_day(row["day"], self.desk.ctx.today()),
             "kind": words.VISIT_KINDS[row["kind"]],
-            "outcome": (words.VISIT_OUTCOMES[row["outcome"]], TONES[row["outcome"]]),
+            "outcome": ("已作废", "grey")
+            if row["void_why"]
+            else (words.VISIT_OUTCOMES[row["outcome"]], TONES[row["outcome"]]),
+            "note": row["void_why"] or row["note"],
         }
 
     def card(self, key: str) -> Card | None:
@@ -72,12 +74,5 @@ class VisitsTab(RecordTab):
     def change(self) -> None:
         entry.change(self.desk, self, self.selected)
 
-    def remove(self) -> None:
-        visit = self.selected
-        boxes.ask(
-            self,
-            "删除这次家访？",
-            "删除后可以用 Ctrl+Z 恢复。",
-            "删除",
-            lambda: visits.remove(self.desk.ctx, visit),
-        )
+    def void(self) -> None:
+        entry.void(self.desk, self, self.selected)

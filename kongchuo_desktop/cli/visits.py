@@ -1,0 +1,61 @@
+"""Commands about home visits."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from datetime import date
+
+from kongchuo_desktop.cli.answer import Answer
+from kongchuo_desktop.domain import words
+from kongchuo_desktop.domain.visits import Visit
+from kongchuo_desktop.services import lookup, visits
+from kongchuo_desktop.services.context import Context
+
+
+def add_verbs(
+    verbs: argparse._SubParsersAction[argparse.ArgumentParser],
+    shared: argparse.ArgumentParser,
+    day: Callable[[str], date],
+) -> None:
+    group = verbs.add_parser("visit", help="家访").add_subparsers(
+        dest="what", required=True, metavar="做什么"
+    )
+    add = group.add_parser("add", parents=[shared], help="登记家访")
+    add.set_defaults(run=add_visit)
+    add.add_argument("--student", required=True, metavar="谁")
+    add.add_argument("--on", type=day, required=True, metavar="D")
+    add.add_argument("--kind", choices=list(words.VISIT_KINDS.values()), default="常规")
+    add.add_argument("--visitors", required=True, metavar="张老师,王校长")
+    add.add_argument("--leader", action="store_true", help="有校领导参加")
+    add.add_argument("--refused", action="store_true", help="劝说无效")
+    add.add_argument("--outcome", choices=list(words.VISIT_OUTCOMES.values()), default="见到监护人")
+    add.add_argument("--note", default="")
+    void = group.add_parser("void", parents=[shared], help="作废一次家访")
+    void.set_defaults(run=void_visit)
+    void.add_argument("--id", required=True, metavar="ID", help="登记时 --json 回答的 id")
+    void.add_argument("--why", required=True, help="理由")
+
+
+def add_visit(ctx: Context, args: argparse.Namespace) -> Answer:
+    visit = visits.record(
+        ctx,
+        Visit(
+            student=lookup.one(ctx, args.student),
+            day=args.on,
+            kind=words.code(words.VISIT_KINDS, args.kind, "kind"),
+            visitors=tuple(filter(None, re.split("[,，、]", args.visitors))),
+            leader=args.leader,
+            refused=args.refused,
+            outcome=words.code(words.VISIT_OUTCOMES, args.outcome, "outcome"),
+            note=args.note,
+        ),
+    )
+    return Answer(f"已登记{visit.day}家访", {"id": visit.id, "date": visit.day.isoformat()})
+
+
+def void_visit(ctx: Context, args: argparse.Namespace) -> Answer:
+    visits.void(ctx, args.id, args.why)
+    visit = visits.get(ctx, args.id)
+    return Answer(f"已作废{visit.day}家访", {"id": visit.id, "why": visit.void_why})
