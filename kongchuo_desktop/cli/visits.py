@@ -32,6 +32,8 @@ def add_verbs(
     add.add_argument("--refused", action="store_true", help="劝说无效")
     add.add_argument("--outcome", choices=list(words.VISIT_OUTCOMES.values()), default="见到监护人")
     add.add_argument("--note", default="")
+    quota = group.add_parser("quota", parents=[shared], help="家访定额：每位教师完成多少")
+    quota.set_defaults(run=quotas)
     void = group.add_parser("void", parents=[shared], help="作废一次家访")
     void.set_defaults(run=void_visit)
     void.add_argument("--id", required=True, metavar="ID", help="登记时 --json 回答的 id")
@@ -53,6 +55,26 @@ def add_visit(ctx: Context, args: argparse.Namespace) -> Answer:
         ),
     )
     return Answer(f"已登记{visit.day}家访", {"id": visit.id, "date": visit.day.isoformat()})
+
+
+def quotas(ctx: Context, _args: argparse.Namespace) -> Answer:
+    found = visits.quotas(ctx)
+    lines = [
+        f"{words.TEACHERS[each.role]} {each.teacher}　{each.done}/{each.quota}人次"
+        + (f"　还差{each.short}" if each.short else "")
+        for each in found
+    ]
+    data = [
+        {
+            "teacher": each.teacher,
+            "role": words.TEACHERS[each.role],
+            "done": each.done,
+            "quota": each.quota,
+            "short": each.short,
+        }
+        for each in found
+    ]
+    return Answer("\n".join(lines) or "还没有班主任，也还没有家访", data)
 
 
 def void_visit(ctx: Context, args: argparse.Namespace) -> Answer:

@@ -35,6 +35,7 @@ class LocalRules:
     leave_teacher: int
     leave_office: int
     visits_per_term: int
+    visits_per_term_other: int
     cumulated_days: int
     dropout_days: int
     answer_days: int

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from kongchuo_desktop.domain import person_names
 from kongchuo_desktop.domain.errors import Invalid, Refused
+from kongchuo_desktop.domain.local_rules import LocalRules
 
 
 class VisitKind(StrEnum):
@@ -40,6 +41,13 @@ class ContactResult(StrEnum):
     REACHED = "reached"
     NO_ANSWER = "no_answer"
     WRONG_NUMBER = "wrong_number"
+
+
+class Role(StrEnum):
+    """What a teacher is to a class; each has its own quota of visits."""
+
+    HOMEROOM = "homeroom"
+    SUBJECT = "subject"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +93,24 @@ class Submission:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quota:
+    """Visits of one teacher in a term: those that count, and how many there have to be."""
+
+    teacher: str
+    role: Role
+    visits: Sequence[Visit]
+    quota: int
+
+    @property
+    def done(self) -> int:
+        return len(self.visits)
+
+    @property
+    def short(self) -> int:
+        return max(0, self.quota - self.done)
+
+
 def checked(visit: Visit, today: date) -> Visit:
     """The visit as it may be kept, each visitor named once; or Invalid."""
     wrong: dict[str, str] = {}
@@ -121,6 +147,26 @@ def checked_contact(contact: Contact, now: datetime) -> Contact:
     return contact
 
 
-def counted(visits: Iterable[Visit]) -> int:
-    """Visits that count towards the quota: person-times, with a record (S2c 二.7)."""
-    return sum(1 for visit in visits if visit.note.strip())
+def quotas(visits: Iterable[Visit], homeroom: Sequence[str], rules: LocalRules) -> Sequence[Quota]:
+    """What each teacher owes for a term and has done: homeroom teachers in the order given, those
+    without a visit too, then the others, who did most first.
+
+    A visit counts once for each teacher named, when it stands and has a record; calls are no
+    visits (rules §2, T13).
+    """
+    done: dict[str, list[Visit]] = {teacher: [] for teacher in homeroom if teacher}
+    held = len(done)
+    for visit in visits:
+        if visit.note.strip() and not visit.void_why:
+            for teacher in visit.visitors:
+                done.setdefault(teacher, []).append(visit)
+    found = [
+        Quota(
+            teacher=teacher,
+            role=Role.HOMEROOM if at < held else Role.SUBJECT,
+            visits=tuple(counted),
+            quota=rules.visits_per_term if at < held else rules.visits_per_term_other,
+        )
+        for at, (teacher, counted) in enumerate(done.items())
+    ]
+    return [*found[:held], *sorted(found[held:], key=lambda each: (-each.done, each.teacher))]

@@ -28,7 +28,7 @@ from kongchuo_desktop.domain.priority import CheckKind
 from kongchuo_desktop.domain.receipts import Way
 from kongchuo_desktop.domain.risk import LEVEL_WORDS
 from kongchuo_desktop.domain.roster import Sex, Status, Tag
-from kongchuo_desktop.domain.visits import ContactResult, ContactWay, VisitKind, VisitOutcome
+from kongchuo_desktop.domain.visits import ContactResult, ContactWay, Role, VisitKind, VisitOutcome
 
 Code = TypeVar("Code", bound=StrEnum)
 
@@ -96,6 +96,7 @@ VISIT_OUTCOMES = {
     VisitOutcome.NOBODY_HOME: "无人在家",
     VisitOutcome.MOVED: "搬走",
 }
+TEACHERS = {Role.HOMEROOM: "班主任", Role.SUBJECT: "科任"}
 CONTACT_WAYS = {
     ContactWay.PHONE: "电话",
     ContactWay.WECHAT: "微信",

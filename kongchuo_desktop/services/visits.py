@@ -11,8 +11,15 @@ from kongchuo_desktop.domain import visits as rules
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.errors import Invalid
 from kongchuo_desktop.domain.records import new_id
-from kongchuo_desktop.domain.visits import Contact, Submission, Visit, VisitKind, VisitOutcome
-from kongchuo_desktop.services import lookup
+from kongchuo_desktop.domain.visits import (
+    Contact,
+    Quota,
+    Submission,
+    Visit,
+    VisitKind,
+    VisitOutcome,
+)
+from kongchuo_desktop.services import classes, lookup
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.lookup import Listing
 from kongchuo_desktop.store import visits
@@ -58,6 +65,13 @@ def of_student(ctx: Context, student: str) -> Sequence[Visit]:
     return visits.of_student(student)
 
 
+def quotas(ctx: Context) -> Sequence[Quota]:
+    """家访定额 of this term, by teacher, of visits to the children the person may see."""
+    term = ctx.calendar.term
+    homeroom = [found.teacher for found in classes.seen(ctx).values()]
+    return rules.quotas(visits.between(term.first, term.last, ctx.scope), homeroom, ctx.rules)
+
+
 def record_contact(ctx: Context, asked: Contact) -> Contact:
     """An attempt to reach the family, successful or not (F09)."""
     child = lookup.seen(ctx, asked.student)
@@ -91,9 +105,8 @@ class VisitListing(Listing):
         }
 
     def foot(self, text: str, chip: str) -> str:
-        term = self.ctx.calendar.term
-        done = visits.by_visitor(term.first, term.last, self.ctx.scope)
-        quota = self.ctx.rules.visits_per_term
-        short = sum(1 for count in done.values() if count < quota)
+        found = quotas(self.ctx)
+        done = sum(1 for each in found if each.done)
+        short = sum(1 for each in found if each.short)
         count = self.records().count(self.ctx.scope, text, chip or "all")
-        return f"共{count}次家访　本学期{len(done)}位教师家访过，其中{short}位不足{quota}人次"
+        return f"共{count}次家访　本学期{done}位教师家访过，{short}位没有完成定额"

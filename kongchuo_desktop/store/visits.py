@@ -150,19 +150,17 @@ def _deed(kind: str, told: Sequence[str]) -> Any:
     return (day, told[1]) if kind == "reports" else day
 
 
-def by_visitor(first: date, last: date, scope: frozenset[str] | None) -> dict[str, int]:
-    """Visits with a record, by each teacher named, from one day to another (S2c 二.7), to children
-    within a scope of classes."""
+def between(first: date, last: date, scope: frozenset[str] | None) -> Sequence[Visit]:
+    """Visits that stand to children of a scope of classes, from one day to another, newest
+    first."""
     where, values = scoped("s.class", scope)
-    counts: dict[str, int] = {}
-    for (visitors,) in proxy.connection().execute(
-        "SELECT r.visitors FROM visit r JOIN student s ON s.id = r.student"
-        f" WHERE r.void_why = '' AND r.day BETWEEN ? AND ? AND trim(r.note) <> '' AND {where}",
+    rows = proxy.connection().execute(
+        "SELECT r.id FROM visit r JOIN student s ON s.id = r.student"
+        f" WHERE r.void_why = '' AND r.day BETWEEN ? AND ? AND {where}",
         [first.isoformat(), last.isoformat(), *values],
-    ):
-        for visitor in visitors.split(SEPARATOR):
-            counts[visitor] = counts.get(visitor, 0) + 1
-    return counts
+    )
+    query = VisitRow.select().where(VisitRow.id.in_([row[0] for row in rows]))
+    return [_visit(row) for row in query.order_by(VisitRow.day.desc())]
 
 
 def records(today: date, term_first: date) -> RecordList:

@@ -205,6 +205,22 @@ def test_visits_and_contacts_settle_duties(run):
     assert run("visit", "add", "--student", "王小花", "--on", DAY, "--visitors", ",")[0] == 1
 
 
+def test_the_quota_is_told_by_teacher_and_homeroom_teachers_without_a_visit_too(run):
+    for who in ("潘老师,林老师", "林老师"):
+        run("visit", "add", "--student", "王小花", "--on", DAY, "--visitors", who, "--note", "谈话")
+
+    assert run("visit", "quota") == (
+        0,
+        [
+            {"teacher": "周老师", "role": "班主任", "done": 0, "quota": 20, "short": 20},
+            {"teacher": "潘老师", "role": "班主任", "done": 1, "quota": 20, "short": 19},
+            {"teacher": "张老师", "role": "班主任", "done": 0, "quota": 20, "short": 20},
+            {"teacher": "林老师", "role": "科任", "done": 2, "quota": 15, "short": 13},
+        ],
+    )
+    assert "科任 林老师　2/15人次　还差13" in run("visit", "quota", as_json=False)[1]
+
+
 def test_a_visit_is_made_void_by_its_id_and_only_once(run):
     made = run(
         "visit", "add", "--student", "王小花", "--on", DAY, "--visitors", "潘老师",

@@ -21,7 +21,6 @@ from kongchuo_desktop.services import (
     undo,
     visits,
 )
-from kongchuo_desktop.store import visits as store
 
 
 def rungs(ctx):
@@ -88,7 +87,7 @@ def told(ctx):
     case = cases.current(ctx, "wang")
     return {
         "duties": sorted((t.duty.rung, t.duty.text) for t in today.today(ctx).todos),
-        "quota": store.by_visitor(TODAY.replace(day=1), TODAY, None),
+        "quota": visits.quotas(ctx),
         "sent": outgoing.tables(ctx)["visit"],
         "foot": visits.VisitListing(ctx).foot("", ""),
         "chips": [c.count for c in visits.VisitListing(ctx).chips() if c.key != "void"],
@@ -138,7 +137,7 @@ def test_the_foot_counts_teachers_short_of_the_quota_each_for_what_they_did(ctx)
     visits.record(ctx, visit(visitors=("潘老师",), outcome=VisitOutcome.NOBODY_HOME, note=""))
 
     foot = visits.VisitListing(ctx).foot("", "")
-    assert foot == "共22次家访　本学期3位教师家访过，其中1位不足20人次"
+    assert foot == "共22次家访　本学期3位教师家访过，2位没有完成定额"
 
 
 def test_the_list_is_searched_by_child_visitor_and_note(ctx):

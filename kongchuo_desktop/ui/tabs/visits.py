@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from kongchuo_desktop.domain import words
@@ -23,10 +24,21 @@ TONES = {
 }
 
 
+def tell(row: dict[str, Any], today: date) -> dict[str, Any]:
+    """A visit as a list shows it; one made void says why."""
+    outcome = words.VISIT_OUTCOMES[row["outcome"]], TONES[row["outcome"]]
+    return row | {
+        "day": short_day(row["day"], today),
+        "kind": words.VISIT_KINDS[row["kind"]],
+        "outcome": ("已作废", "grey") if row["void_why"] else outcome,
+        "note": row["void_why"] or row["note"],
+    }
+
+
 class VisitsTab(RecordTab):
     title = "家访"
     icon = "map-pin"
-    watches = frozenset({"visit", "student"})
+    watches = frozenset({"visit", "student", "class", "setting"})
     start_chip: ClassVar[str] = "all"
     empty_text = "去过学生家里，就在这里记一笔；家里没人也要记。有谈话要点的家访才计入定额。"
     columns = (
@@ -43,21 +55,14 @@ class VisitsTab(RecordTab):
         Action("登记家访", "new", keys="Ctrl+N", icon="plus", primary=True),
         Action("登记联系", "contact", icon="phone"),
         Action("修改", "change", keys="F2", icon="pencil", needs_selection=True),
+        Action("定额", "quota", icon="chart-bar"),
         Action("作废", "void", keys="Delete", icon="trash", needs_selection=True),
     )
 
     def source(self) -> RowSource:
-        return Told(visits.VisitListing(self.desk.ctx), self._tell)
-
-    def _tell(self, row: dict[str, Any]) -> dict[str, Any]:
-        return row | {
-            "day": short_day(row["day"], self.desk.ctx.today()),
-            "kind": words.VISIT_KINDS[row["kind"]],
-            "outcome": ("已作废", "grey")
-            if row["void_why"]
-            else (words.VISIT_OUTCOMES[row["outcome"]], TONES[row["outcome"]]),
-            "note": row["void_why"] or row["note"],
-        }
+        return Told(
+            visits.VisitListing(self.desk.ctx), lambda row: tell(row, self.desk.ctx.today())
+        )
 
     def card(self, key: str) -> Card | None:
         return child_card(self.desk, visits.get(self.desk.ctx, key).student, self)
@@ -73,6 +78,11 @@ class VisitsTab(RecordTab):
 
     def change(self) -> None:
         entry.change(self.desk, self, self.selected)
+
+    def quota(self) -> None:
+        from kongchuo_desktop.ui.quota import open_quota
+
+        open_quota(self.desk, self)
 
     def void(self) -> None:
         entry.void(self.desk, self, self.selected)
