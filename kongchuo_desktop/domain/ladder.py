@@ -66,7 +66,8 @@ class Deeds:
 
     `contacts` reached somebody, `attempts` did not; `refusals` are visits whose family would not
     listen; `follow_ups` met somebody; `reports` are (day, rung); `notices` are (day issued, last
-    day to return), `served` (day received, last day to return).
+    day to return), `served` (day received, last day to return); `sought` are calls and visits
+    alike, in their order: (day, whether anybody was met).
     """
 
     contacts: Sequence[date] = ()
@@ -79,6 +80,7 @@ class Deeds:
     reports: Sequence[tuple[date, str]] = ()
     notices: Sequence[tuple[date, date]] = ()
     served: Sequence[tuple[date, date]] = ()
+    sought: Sequence[tuple[date, bool]] = ()
 
 
 class Standing(StrEnum):
@@ -125,6 +127,7 @@ def duties(record: Record, rules: LocalRules, calendar: Calendar, now: datetime)
             *_contact(case),
             *_visit(case),
             *_leader_visit(case),
+            *_in_vain(case),
             *_submission(case),
             *_refusal(case),
             *_notice(case),
@@ -245,6 +248,21 @@ def _leader_visit(case: _Case) -> Iterator[Duty]:
     if case.run.days >= 2 and case.run.half_days > 2 and not case.done(case.deeds.leader_visits):
         second = case.calendar.next_school_day(case.began)
         yield case.duty("L3", Due(second), days=case.run.days)
+
+
+def _in_vain(case: _Case) -> Iterator[Duty]:
+    """Looked for so often in a row without meeting anybody: somebody of weight goes, by the school
+    day after the attempt that filled the measure."""
+    in_vain: list[date] = []
+    for day, met in case.deeds.sought:
+        if day >= case.began:
+            in_vain = [] if met else [*in_vain, day]
+    if len(in_vain) < case.rules.failed_contacts:
+        return
+    filled = in_vain[case.rules.failed_contacts - 1]
+    if not any(day >= filled for day in case.deeds.leader_visits):
+        due = Due(case.calendar.on_or_after(filled + DAY))
+        yield case.duty("LF", due, count=len(in_vain))
 
 
 def _submission(case: _Case) -> Iterator[Duty]:

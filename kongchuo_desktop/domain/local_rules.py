@@ -29,6 +29,7 @@ class LocalRules:
     roll_by_am: time
     roll_by_pm: time
     contact_minutes: int
+    failed_contacts: int
     suspect_days: int
     report_days: int
     notice_days: int

@@ -126,6 +126,13 @@ def deeds(since: date) -> dict[str, Deeds]:
             " AND outcome IN ('met_guardian', 'met_student') AND day >= ?",
         ),
         ("persuasions", f"SELECT student, day FROM {VISITS} AND kind = 'persuasion' AND day >= ?"),
+        (
+            "sought",  # a visit, of which only the day is known, after the calls of its day
+            "SELECT student, substr(at, 1, 10), result = 'reached', at, rowid FROM contact"
+            " WHERE at >= ?1 UNION ALL"
+            " SELECT student, day, outcome IN ('met_guardian', 'met_student'), day || 'U', rowid"
+            f" FROM {VISITS} AND day >= ?1 ORDER BY 4, 5",
+        ),
         ("reports", "SELECT student, day, rung FROM submission WHERE day >= ?"),
         (
             "notices",
@@ -143,10 +150,12 @@ def deeds(since: date) -> dict[str, Deeds]:
 
 
 def _deed(kind: str, told: Sequence[str]) -> Any:
-    """A day; or with it the rung reported, or the last day a notice gives."""
+    """A day; or with it the rung reported, the last day a notice gives, whether one was met."""
     day = date.fromisoformat(told[0])
     if kind in {"notices", "served"}:
         return day, date.fromisoformat(told[1])
+    if kind == "sought":
+        return day, bool(told[1])
     return (day, told[1]) if kind == "reports" else day
 
 

@@ -4,7 +4,6 @@ calendar verbs; and what the daily verbs refuse."""
 import pytest
 from factory import id_number
 
-from kongchuo_desktop.domain.visits import counted
 from kongchuo_desktop.services import schools, visits
 
 MON, TUE, WED, THU, FRI = (f"2026-09-{day:02}" for day in range(7, 12))
@@ -91,6 +90,29 @@ def test_t3_on_the_second_day_a_leader_goes(run, roll, duties):
     visited(run, TUE)
     assert duties(WED) == {"L3 leader_visit": f"!{TUE}T24:00"}
     visited(run, WED, "--leader")
+    assert duties(WED) == {}
+
+
+def test_three_contacts_in_vain_in_a_row_send_a_leader(run, roll, duties):
+    away(roll, MON)
+    visited(run, MON)
+    for at, result in (("09:00", "无人接听"), ("09:30", "接通"), ("10:00", "空号")):
+        do(run, MON, "contact", "add", "--at", f"{MON} {at}", "--result", result)
+    do(run, MON, "contact", "add", "--at", f"{MON} 11:00", "--result", "无人接听")
+    assert duties(MON) == {}
+    vain = ("visit", "add", "--on", MON, "--visitors", "潘老师", "--outcome", "无人在家")
+    made = do(run, MON, *vain)
+    assert duties(MON) == {}, "the visit that met somebody may have been the later one"
+    run("visit", "void", "--id", made["id"], "--why", "没有去", day=MON)
+    do(run, TUE, "contact", "add", "--at", f"{TUE} 08:00", "--result", "无人接听")
+    do(run, TUE, "contact", "add", "--at", f"{TUE} 08:10", "--result", "无人接听")
+    do(run, TUE, "contact", "add", "--at", f"{TUE} 08:20", "--result", "无人接听")
+
+    assert duties(TUE) == {"LF leader_visit": f"{WED}T24:00"}
+    (told,) = [d for d in run("today", day=TUE)[1]["duties"] if d["rung"] == "LF"]
+    assert told["text"] == "电话和家访连续3次没有见到人，请校领导亲自家访"
+    assert (told["responsible"], told["source"]) == ("校领导", "rules §2；S2c 二.7")
+    do(run, WED, *vain[:2], "--on", WED, *vain[4:], "--leader")
     assert duties(WED) == {}
 
 
@@ -209,9 +231,9 @@ def test_t13_eighteen_visits_and_ten_calls_are_two_visits_short(run, folder):
 
     def quota():
         ctx = schools.open_school(folder)
-        found = counted(visits.of_student(ctx, "wang")), ctx.rules.visits_per_term
+        (found,) = [each for each in visits.quotas(ctx) if each.teacher == "潘老师"]
         ctx.close()
-        return found
+        return found.done, found.quota
 
     assert quota() == (18, 20)
     for _ in range(2):

@@ -32,6 +32,7 @@ deeds = st.builds(
     leader_visits=some_days,
     refusals=some_days,
     follow_ups=some_days,
+    sought=st.lists(st.tuples(days, st.booleans()), max_size=6).map(sorted),
     reports=st.lists(st.tuples(days, st.sampled_from(["L4", "L5", "L6", "L7", "L8", "L9"]))),
     notices=st.lists(st.tuples(days, days).map(lambda pair: (min(pair), max(pair))), max_size=2),
 )

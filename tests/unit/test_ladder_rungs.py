@@ -49,6 +49,8 @@ TERM_END = CALENDAR.term.last
         ("L3", "uu u", TUE, "2026-09-08T24:00", {}),
         ("L3", "-u uu", TUE, "2026-09-08T24:00", {}),
         ("L3", "-- -- -- -- uu u", NEXT[0], "2026-09-14T24:00", {}),
+        ("LF", "u", MON, "2026-09-08T24:00", {"sought": [(MON, False)] * 3}),
+        ("LF", WEEK, FRI, "2026-09-14T24:00", {"sought": [*[(MON, False)] * 2, (FRI, False)]}),
         ("L4", "uu uu uu", WED, "2026-09-09T24:00", {}),
         ("L4", "-u uu uu u", THU, "2026-09-10T24:00", {}),
         ("L5", "uu uu", TUE, "2026-09-08T24:00", {"refusals": [TUE]}),
@@ -80,6 +82,10 @@ def test_when_a_rung_appears_and_until_when_it_may_be_done(rung, text, since, du
         ("L2", "u. u", TUE, {}),
         ("L3", "uu", MON, {}),
         ("L3", "-u u", TUE, {}),
+        ("LF", "uu uu", TUE, {"sought": [(MON, False)] * 2}),
+        ("LF", "uu uu", TUE, {"sought": [*[(MON, False)] * 2, (MON, True), (TUE, False)]}),
+        ("LF", "uu uu", TUE, {"sought": [(MON - timedelta(days=3), False), *[(MON, False)] * 2]}),
+        ("LF", "u.", MON, {"sought": [(MON, False)] * 3}),
         ("L4", "uu uu u", WED, {}),
         ("L5", "uu uu", TUE, {"refusals": [MON - timedelta(days=3)]}),
         ("L6", WEEK, THU, {}),
@@ -97,6 +103,7 @@ def test_a_rung_that_is_not_reached_is_not_asked_for(rung, text, day, deeds):
     assert rung not in asked(text, day, **deeds)
 
 
+VAIN = [(MON, False), (TUE, False), (WED, False)]
 REACHED = {"contacts": [MON], "visits": [TUE], "leader_visits": [TUE]}
 
 
@@ -107,6 +114,8 @@ REACHED = {"contacts": [MON], "visits": [TUE], "leader_visits": [TUE]}
         ("L1", {}, {"visits": [TUE]}),
         ("L2", {}, {"visits": [TUE]}),
         ("L3", {}, {"leader_visits": [TUE]}),
+        ("LF", {"sought": VAIN}, {"sought": [*VAIN, (WED, True)]}),
+        ("LF", {"sought": VAIN, "leader_visits": [MON]}, {"leader_visits": [WED]}),
         ("L4", {}, {"reports": [(WED, "L4")]}),
         ("L5", {"refusals": [TUE]}, {"reports": [(TUE, "L5")]}),
         ("L6", {}, {"reports": [(FRI, "L6")]}),
