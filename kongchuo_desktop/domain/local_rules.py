@@ -37,6 +37,7 @@ class LocalRules:
     leave_office: int
     visits_per_term: int
     visits_per_term_other: int
+    opening_weeks: int
     cumulated_days: int
     dropout_days: int
     answer_days: int

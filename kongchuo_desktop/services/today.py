@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from kongchuo_desktop import collector
-from kongchuo_desktop.domain import ladder
+from kongchuo_desktop.domain import ladder, visit_duties
 from kongchuo_desktop.domain.attendance import (
     AWAY,
     Half,
@@ -24,7 +24,7 @@ from kongchuo_desktop.domain.roster import EXPECTED, SchoolClass
 from kongchuo_desktop.services import attendance, cases, classes, priority
 from kongchuo_desktop.services.attendance import Book
 from kongchuo_desktop.services.context import Context
-from kongchuo_desktop.store import papers, visits
+from kongchuo_desktop.store import concerns, papers, visits
 from kongchuo_desktop.store.students import Brief
 
 CHART_DAYS = 30
@@ -98,6 +98,7 @@ def today(ctx: Context) -> Today:
     todos += _slips(ctx, book, every)
     todos += _cases(ctx, book, every)
     todos += _priority(ctx, book, every)
+    todos += _opening(ctx, book, every)
     place = {class_id: at for at, class_id in enumerate(every)}
     todos.sort(key=lambda todo: (todo.duty.due.order, place.get(todo.duty.class_id, -1), todo.name))
     return Today(
@@ -150,14 +151,31 @@ def _unreported(
     for half in (Half.AM,) if last is Half.AM else (Half.AM, Half.PM):
         for found in every.values():
             if (found.id, day, half) not in book.rolls and book.members(found.id):
-                duty = ladder.unreported(found.id, day, half, ctx.rules, now)
-                yield Todo(
-                    duty=duty,
-                    name="",
-                    class_name=classes.short(found),
-                    full_class=found.name,
-                    who=found.teacher or duty.who,
-                )
+                yield _of_class(ladder.unreported(found.id, day, half, ctx.rules, now), found)
+
+
+def _opening(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Iterator[Todo]:
+    """Classes that have not been to all their 重点生 since the term began."""
+    term = ctx.calendar.term
+    chosen = concerns.still_open()
+    children = {
+        class_id: [(id_, book.pupils[id_].name) for id_ in book.members(class_id) if id_ in chosen]
+        for class_id in every
+    }
+    met = visits.opened(term.first)
+    for duty in visit_duties.opening(children, met, ctx.rules, term, ctx.now()):
+        yield _of_class(duty, every[duty.class_id])
+
+
+def _of_class(duty: Duty, found: SchoolClass) -> Todo:
+    """A duty about a whole class."""
+    return Todo(
+        duty=duty,
+        name="",
+        class_name=classes.short(found),
+        full_class=found.name,
+        who=found.teacher or duty.who,
+    )
 
 
 def _absent(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Iterator[Todo]:

@@ -159,6 +159,16 @@ def _deed(kind: str, told: Sequence[str]) -> Any:
     return (day, told[1]) if kind == "reports" else day
 
 
+def opened(since: date) -> frozenset[str]:
+    """Children whose family was met on a visit at the beginning of term."""
+    rows = proxy.connection().execute(
+        f"SELECT student FROM {VISITS} AND kind = 'opening' AND day >= ?"
+        " AND outcome IN ('met_guardian', 'met_student')",
+        (since.isoformat(),),
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def between(first: date, last: date, scope: frozenset[str] | None) -> Sequence[Visit]:
     """Visits that stand to children of a scope of classes, from one day to another, newest
     first."""

@@ -18,6 +18,7 @@ VERBS = {
     "contact": "登记联系",
     "visit": "记录家访",
     "leader_visit": "记录家访",
+    "opening_visit": "记录家访",
     "submit": "登记上报",
     "notice": "发通知书",
     "sign_back": "销假",

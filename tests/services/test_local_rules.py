@@ -17,7 +17,7 @@ def dues(ctx):
 def test_each_rule_has_words_a_unit_and_a_source(ctx):
     for rule in rules.every():
         assert rule.words, rule.name
-        assert rule.unit in {"时刻", "分钟", "教学日", "自然日", "半天", "次"}, rule.name
+        assert rule.unit in {"时刻", "分钟", "教学日", "自然日", "半天", "次", "周"}, rule.name
         assert rule.source, rule.name
         assert rule.value == rule.default
         assert hasattr(ctx.rules, rule.name)

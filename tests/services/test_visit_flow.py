@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from factory import AM, PM, TODAY, at, contact, visit
+from factory import AM, PM, TODAY, at, concern, contact, visit
 
 from kongchuo_desktop.domain.attendance import MarkKind
 from kongchuo_desktop.domain.errors import Invalid, Refused
@@ -17,6 +17,7 @@ from kongchuo_desktop.services import (
     dossier,
     letters,
     outgoing,
+    risk,
     today,
     undo,
     visits,
@@ -138,6 +139,37 @@ def test_the_foot_counts_teachers_short_of_the_quota_each_for_what_they_did(ctx)
 
     foot = visits.VisitListing(ctx).foot("", "")
     assert foot == "共22次家访　本学期3位教师家访过，2位没有完成定额"
+
+
+def test_opening_visits_are_owed_to_children_looked_after_by_class(ctx, clock):
+    for child in ("wang", "zhang", "namesake"):
+        risk.nominate(ctx, concern(student=child, since=ctx.calendar.term.first))
+    clock.set(ctx.calendar.term.first + timedelta(days=7))
+    day = ctx.today()
+
+    def owed():
+        return [
+            (todo.full_class, todo.who, todo.duty.text)
+            for todo in today.today(ctx).todos
+            if todo.duty.rung == "LO"
+        ]
+
+    assert owed() == [
+        ("七年级1班", "潘老师", "开学家访还有2名重点生没有走到：王小花、张三民"),
+        ("七年级2班", "张老师", "开学家访还有1名重点生没有走到：张三民"),
+    ]
+    visits.record(ctx, visit(student="namesake", day=day, kind=VisitKind.OPENING))
+    visits.record(ctx, visit(student="zhang", day=day, kind=VisitKind.ROUTINE))
+    vain = visit(day=day, kind=VisitKind.OPENING, outcome=VisitOutcome.NOBODY_HOME, note="")
+    visits.record(ctx, vain)
+    assert owed() == [("七年级1班", "潘老师", "开学家访还有2名重点生没有走到：王小花、张三民")]
+    made = visits.record(ctx, visit(student="zhang", day=day, kind=VisitKind.OPENING))
+    assert owed() == [("七年级1班", "潘老师", "开学家访还有1名重点生没有走到：王小花")]
+    visits.void(ctx, made.id, "登记错了")
+    assert len(owed()) == 1
+    assert "张三民" in owed()[0][2]
+    risk.dismiss(ctx, "wang", "情况稳定")
+    assert owed() == [("七年级1班", "潘老师", "开学家访还有1名重点生没有走到：张三民")]
 
 
 def test_the_list_is_searched_by_child_visitor_and_note(ctx):

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog
 from screen import CTRL, Key, dialogs, press, show_window, texts, wait_dialog, wait_quiet, write
 
 from kongchuo_desktop.domain.attendance import Half, MarkKind
-from kongchuo_desktop.services import attendance, lookup, roster, today
+from kongchuo_desktop.domain.visits import VisitKind
+from kongchuo_desktop.services import attendance, lookup, risk, roster, today, visits
 from kongchuo_desktop.ui.dossier import DossierPage
 from kongchuo_desktop.ui.editor import Editor
 from kongchuo_desktop.ui.preview import PaperPreview
@@ -185,3 +186,20 @@ def test_a_school_without_children_is_sent_to_the_roster(qtbot, tmp_path, clock)
     window.desk.go.emit("花名册", "")
     assert isinstance(window.page(), RosterTab)
     ctx.close()
+
+
+def test_an_opening_visit_is_registered_for_one_of_the_children_named(
+    qtbot, folder, open_school, clock
+):
+    ctx = open_school(folder)
+    clock.set(ctx.calendar.term.first)
+    risk.nominate(ctx, factory.concern(since=ctx.today()))
+    window = show_window(qtbot, ctx)
+    line_of(window.page(), "opening_visit").button.click()
+    editor = wait_dialog(qtbot, Editor)
+    editor.form.put({"student": "wang", "note": "家里都好"})
+    press(Key.Key_Return, held=CTRL)
+    wait_quiet(qtbot, window)
+    (made,) = visits.of_student(ctx, "wang")
+    assert (made.kind, made.visitors) == (VisitKind.OPENING, ("潘老师",))
+    assert not [line for line in window.page().lines if line.todo.duty.does == "opening_visit"]

@@ -325,6 +325,9 @@ class TodayTab(Page):
             "leader_visit": lambda: visit.new(
                 desk, self, duty.student, kind=VisitKind.ABSENCE, visitor=todo.who, leader=True
             ),
+            "opening_visit": lambda: visit.new(
+                desk, self, kind=VisitKind.OPENING, visitor=todo.who
+            ),
             "submit": lambda: visit.submission(desk, self, duty.student, duty.rung),
             "notice": lambda: issuing.issue(desk, self, "return_notice", [duty.student]),
             "sign_back": lambda: leave.sign_back(desk, self, duty.leave),
