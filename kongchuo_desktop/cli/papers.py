@@ -29,6 +29,8 @@ FORMS = {
     "请假条": "leave_slip",
     "F08": "makeup_slip",
     "补假单": "makeup_slip",
+    "F15": "visit_sheet",
+    "家访表": "visit_sheet",
 }
 DAILY = ("F09", "缺课联系记录", "F10", "出勤日报", "今日清单", "到校率图")
 

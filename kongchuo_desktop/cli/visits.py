@@ -6,11 +6,13 @@ import argparse
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 from kongchuo_desktop.cli.answer import Answer
 from kongchuo_desktop.domain import words
+from kongchuo_desktop.domain.errors import FileTrouble
 from kongchuo_desktop.domain.visits import Visit
-from kongchuo_desktop.services import lookup, visits
+from kongchuo_desktop.services import lookup, visit_papers, visits
 from kongchuo_desktop.services.context import Context
 
 
@@ -34,6 +36,10 @@ def add_verbs(
     add.add_argument("--note", default="")
     quota = group.add_parser("quota", parents=[shared], help="家访定额：每位教师完成多少")
     quota.set_defaults(run=quotas)
+    route = group.add_parser("route", parents=[shared], help="走访路线：按村组打印，默认全部重点生")
+    route.set_defaults(run=print_route)
+    route.add_argument("--student", action="append", default=[], metavar="谁")
+    route.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     void = group.add_parser("void", parents=[shared], help="作废一次家访")
     void.set_defaults(run=void_visit)
     void.add_argument("--id", required=True, metavar="ID", help="登记时 --json 回答的 id")
@@ -75,6 +81,15 @@ def quotas(ctx: Context, _args: argparse.Namespace) -> Answer:
         for each in found
     ]
     return Answer("\n".join(lines) or "还没有班主任，也还没有家访", data)
+
+
+def print_route(ctx: Context, args: argparse.Namespace) -> Answer:
+    if not args.out.absolute().parent.is_dir():
+        raise FileTrouble(f"没有文件夹“{args.out.parent}”，没有打印。请先建好它。")
+    chosen = [lookup.one(ctx, who) for who in args.student] or visit_papers.looked_after(ctx)
+    args.out.write_bytes(visit_papers.route(ctx, chosen))
+    homes = len(dict.fromkeys(chosen))
+    return Answer(f"走访路线 {homes}户：{args.out}", {"file": str(args.out), "homes": homes})
 
 
 def void_visit(ctx: Context, args: argparse.Namespace) -> Answer:

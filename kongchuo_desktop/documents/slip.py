@@ -1,4 +1,5 @@
-"""Slips of several parts on one sheet: what 请假条 and 补假手续单 have in common."""
+"""Slips of several parts on one sheet: what 请假条 and 补假手续单 have in common;
+家访记录表 shares their heading and cells."""
 
 from __future__ import annotations
 
@@ -38,7 +39,7 @@ def draw(press: Press, slip: LeaveSlip, title: Value, parts: Sequence[Part]) -> 
         top = PAGE_HEIGHT - at * share
         if at:
             marks.cut_line(press, top, slip.number)
-        head = _Heading(slip, part.name, title)
+        head = Heading(slip.school, slip.number, part.name, title)
         setting = Setting(NOTE_SIZE, 13, WIDTH, align="left")
         height = head.height + sum(row.height for row in part.rows)
         height += 1.5 * MM + typeset.line_count(part.note, setting) * setting.leading
@@ -52,15 +53,13 @@ def draw(press: Press, slip: LeaveSlip, title: Value, parts: Sequence[Part]) -> 
     press.next_page()
 
 
-class _Heading:
+class Heading:
     """School and part at the left, the title in the middle, the number at the right."""
 
-    def __init__(self, slip: LeaveSlip, part: Value, title: Value) -> None:
-        self._school: Value = (
-            (Run(slip.school, "hei", whole=True),) if slip.school else (Room(14.0),)
-        )
+    def __init__(self, school: str | None, number: str | None, part: Value, title: Value) -> None:
+        self._school: Value = (Run(school, "hei", whole=True),) if school else (Room(14.0),)
         self._number: Value = (
-            (Run(slip.number, "kai"),) if slip.number else (Run("编号：", "kai"), Room(10.0))
+            (Run(number, "kai"),) if number else (Run("编号：", "kai"), Room(10.0))
         )
         self._part = part
         self._title = tuple(run._replace(role="title") for run in title if isinstance(run, Run))

@@ -15,11 +15,12 @@ from kongchuo_desktop.domain.leave import Applicant, LeaveState
 from kongchuo_desktop.domain.papers import HomePledge, LeaveSlip, ParentPromise, ReturnNotice
 from kongchuo_desktop.domain.risk_facts import POOR
 from kongchuo_desktop.domain.roster import Guardian, Student, Tag
+from kongchuo_desktop.domain.visit_papers import VisitSheet
 from kongchuo_desktop.services import attendance, classes, leave, lookup
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import leaves, visits
 
-Printed = ReturnNotice | HomePledge | ParentPromise | LeaveSlip
+Printed = ReturnNotice | HomePledge | ParentPromise | LeaveSlip | VisitSheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

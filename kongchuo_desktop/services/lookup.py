@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -10,8 +11,11 @@ from kongchuo_desktop.domain.roster import Student
 from kongchuo_desktop.services import classes
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.searching import folded
-from kongchuo_desktop.store import students
+from kongchuo_desktop.store import papers, students
 from kongchuo_desktop.store.lists import ChipCount, RecordList
+
+SHEETS = "校访"
+SHEET_NUMBER = re.compile(r"(?:家访记?录?表|校访)[〔(]?(\d{4}(?=\D))?[〕)]?第?0*(\d{1,6})号?")
 
 
 class Found(NamedTuple):
@@ -47,9 +51,19 @@ def own(ctx: Context, record: Record) -> Record:
 
 
 def find(ctx: Context, text: str, most: int = 12) -> list[Found]:
-    """Children by name, pinyin, initials, numbers or village; the likeliest first."""
+    """Children by name, pinyin, initials, numbers or village, or by the number of a 家访记录表;
+    the likeliest first."""
+    if child := of_sheet(text):
+        return described(ctx, [child])
     ids = students.find(folded(text), ctx.scope, most) if text.strip() else []
     return described(ctx, ids)
+
+
+def of_sheet(text: str) -> str:
+    """The child for whom the 家访记录表 of this number was printed: 家访表3, 校访〔2026〕第003号;
+    of the latest year where none is named. Empty where the text is no such number."""
+    said = SHEET_NUMBER.fullmatch(folded(text))
+    return papers.whose(SHEETS, int(said[2]), int(said[1] or 0)) if said else ""
 
 
 def described(ctx: Context, ids: Sequence[str]) -> list[Found]:

@@ -17,7 +17,8 @@ from kongchuo_desktop.domain.daily_papers import MakeupSlip
 from kongchuo_desktop.domain.errors import FileTrouble, Invalid, Refused
 from kongchuo_desktop.domain.papers import HomePledge, LeaveSlip, ParentPromise, ReturnNotice
 from kongchuo_desktop.domain.records import new_id
-from kongchuo_desktop.services import daily_papers, letters, lookup, saving
+from kongchuo_desktop.domain.visit_papers import VisitSheet
+from kongchuo_desktop.services import daily_papers, letters, lookup, saving, visit_papers
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.letters import Letter
 from kongchuo_desktop.services.lookup import Listing
@@ -74,6 +75,12 @@ KINDS: Mapping[str, Kind] = {
             series="校补",
             fill=daily_papers.makeup_slips,
             by_leave=True,
+        ),
+        Kind(
+            id="visit_sheet",
+            words="家访记录表",
+            series=lookup.SHEETS,
+            fill=visit_papers.sheets,
         ),
     )
 }
@@ -248,6 +255,7 @@ def blank(ctx: Context, kind: str) -> bytes:
         "parent_promise": ParentPromise,
         "leave_slip": LeaveSlip,
         "makeup_slip": MakeupSlip,
+        "visit_sheet": VisitSheet,
     }
     return _make(kind, [makers[kind].blank(school=ctx.school.name)], None)
 
@@ -270,6 +278,7 @@ def _make(kind: str, filled: Sequence[Any], progress: Progress | None) -> bytes:
         makeup_slip,
         parent_promise,
         return_notice,
+        visit_sheet,
     )
 
     make: Any = {
@@ -278,6 +287,7 @@ def _make(kind: str, filled: Sequence[Any], progress: Progress | None) -> bytes:
         "parent_promise": parent_promise.make,
         "leave_slip": leave_slip.make,
         "makeup_slip": makeup_slip.make,
+        "visit_sheet": visit_sheet.make,
     }[kind]
     pdf: bytes = make(filled, progress=progress)
     return pdf

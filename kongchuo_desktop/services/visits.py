@@ -96,6 +96,14 @@ class VisitListing(Listing):
     def records(self) -> RecordList:
         return visits.records(self.ctx.today(), self.ctx.calendar.term.first)
 
+    def keys(self, text: str, order: str, descending: bool, chip: str) -> list[str]:
+        """By the words of the list, or by the number of a 家访记录表: the visits to its child."""
+        child = lookup.of_sheet(text)
+        if not child:
+            return super().keys(text, order, descending, chip)
+        of_child = {visit.id for visit in visits.of_student(child, void=True)}
+        return [key for key in super().keys("", order, descending, chip) if key in of_child]
+
     def shown(self, row: dict[str, Any]) -> dict[str, Any]:
         return row | {
             "kind": VisitKind(row["kind"]),
@@ -108,5 +116,5 @@ class VisitListing(Listing):
         found = quotas(self.ctx)
         done = sum(1 for each in found if each.done)
         short = sum(1 for each in found if each.short)
-        count = self.records().count(self.ctx.scope, text, chip or "all")
+        count = len(self.keys(text, "", False, chip or "all"))
         return f"共{count}次家访　本学期{done}位教师家访过，{short}位没有完成定额"

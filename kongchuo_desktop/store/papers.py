@@ -77,6 +77,17 @@ def next_number(series: str, year: int) -> int:
     return int(row.fetchone()[0])
 
 
+def whose(series: str, number: int, year: int = 0) -> str:
+    """The child a numbered sheet in force is about; of the latest year where none is given."""
+    row = proxy.connection().execute(
+        "SELECT student FROM sheet WHERE series = ? AND number = ? AND ? IN (0, year)"
+        " AND state = 'issued' ORDER BY year DESC LIMIT 1",
+        (series, number, year),
+    )
+    found = row.fetchone()
+    return str(found[0]) if found else ""
+
+
 def get_sheet(sheet: str) -> Sheet:
     return _sheet(SheetRow.get_by_id(sheet))
 

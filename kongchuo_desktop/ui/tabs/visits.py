@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.visits import VisitOutcome
-from kongchuo_desktop.services import visits
+from kongchuo_desktop.services import lookup, visits
+from kongchuo_desktop.ui import visiting
 from kongchuo_desktop.ui.card import Card
 from kongchuo_desktop.ui.dossier import child_card, open_dossier
 from kongchuo_desktop.ui.entries import visit as entry
@@ -38,6 +39,7 @@ def tell(row: dict[str, Any], today: date) -> dict[str, Any]:
 class VisitsTab(RecordTab):
     title = "家访"
     icon = "map-pin"
+    search_hint = "姓名、教师、家访表编号"
     watches = frozenset({"visit", "student", "class", "setting"})
     start_chip: ClassVar[str] = "all"
     empty_text = "去过学生家里，就在这里记一笔；家里没人也要记。有谈话要点的家访才计入定额。"
@@ -55,6 +57,8 @@ class VisitsTab(RecordTab):
         Action("登记家访", "new", keys="Ctrl+N", icon="plus", primary=True),
         Action("登记联系", "contact", icon="phone"),
         Action("修改", "change", keys="F2", icon="pencil", needs_selection=True),
+        Action("家访表", "sheets", keys="Ctrl+P", icon="file-text"),
+        Action("走访路线", "route", icon="list-check"),
         Action("定额", "quota", icon="chart-bar"),
         Action("作废", "void", keys="Delete", icon="trash", needs_selection=True),
     )
@@ -78,6 +82,32 @@ class VisitsTab(RecordTab):
 
     def change(self) -> None:
         entry.change(self.desk, self, self.selected)
+
+    def sheets(self) -> None:
+        visiting.sheets(self.desk, self, self._children)
+
+    def route(self) -> None:
+        visiting.route(self.desk, self, self._children)
+
+    @property
+    def _children(self) -> list[str]:
+        """The children of the visits selected, each once."""
+        ctx = self.desk.ctx
+        return list(dict.fromkeys(visits.get(ctx, key).student for key in self.selection))
+
+    def _say_empty(self, narrowed: bool) -> None:
+        """The number of a 家访表 nobody has registered yet leads to registering it."""
+        child = lookup.of_sheet(self.search.text())
+        found = lookup.described(self.desk.ctx, [child]) if child else []
+        if not found:
+            super()._say_empty(narrowed)
+            return
+        self.empty.say(
+            f"{found[0].name}　{found[0].second}",
+            "这张家访表的学生还没有家访记录。写好的表在这里登记。",
+            "登记家访",
+            lambda: entry.new(self.desk, self, child),
+        )
 
     def quota(self) -> None:
         from kongchuo_desktop.ui.quota import open_quota
