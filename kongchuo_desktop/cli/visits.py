@@ -10,9 +10,8 @@ from pathlib import Path
 
 from kongchuo_desktop.cli.answer import Answer
 from kongchuo_desktop.domain import words
-from kongchuo_desktop.domain.errors import FileTrouble
 from kongchuo_desktop.domain.visits import Visit
-from kongchuo_desktop.services import lookup, visit_papers, visits
+from kongchuo_desktop.services import lookup, saving, visit_papers, visits
 from kongchuo_desktop.services.context import Context
 
 
@@ -84,10 +83,8 @@ def quotas(ctx: Context, _args: argparse.Namespace) -> Answer:
 
 
 def print_route(ctx: Context, args: argparse.Namespace) -> Answer:
-    if not args.out.absolute().parent.is_dir():
-        raise FileTrouble(f"没有文件夹“{args.out.parent}”，没有打印。请先建好它。")
     chosen = [lookup.one(ctx, who) for who in args.student] or visit_papers.looked_after(ctx)
-    args.out.write_bytes(visit_papers.route(ctx, chosen))
+    saving.write(args.out, visit_papers.route(ctx, chosen))
     homes = len(dict.fromkeys(chosen))
     return Answer(f"走访路线 {homes}户：{args.out}", {"file": str(args.out), "homes": homes})
 

@@ -6,12 +6,18 @@ Pure, like the ladder: a duty ends when the visit is recorded, or when its weeks
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from kongchuo_desktop.domain import ladder
 from kongchuo_desktop.domain.calendar import Term
 from kongchuo_desktop.domain.ladder import Due, Duty
 from kongchuo_desktop.domain.local_rules import LocalRules
+
+
+def opening_ends(rules: LocalRules, term: Term) -> date:
+    """The Sunday that ends the weeks for opening visits."""
+    monday = term.first - timedelta(days=term.first.weekday())
+    return monday + timedelta(days=7 * rules.opening_weeks - 1)
 
 
 def opening(
@@ -27,8 +33,7 @@ def opening(
     family was met on an opening visit of this term. Due by the end of the Sunday that ends the
     weeks; after it, or before the term, nothing is asked for.
     """
-    monday = term.first - timedelta(days=term.first.weekday())
-    last = monday + timedelta(days=7 * rules.opening_weeks - 1)
+    last = opening_ends(rules, term)
     if not term.first <= now.date() <= last:
         return []
     owed = {
@@ -36,15 +41,14 @@ def opening(
         for class_id, each in children.items()
     }
     return [
-        ladder.plain(
+        ladder.duty(
             "LO",
             Due(last),
             rules,
             now,
+            {"count": len(names), "names": "、".join(names)},
+            term.first,
             class_id=class_id,
-            day=term.first,
-            count=len(names),
-            names="、".join(names),
         )
         for class_id, names in owed.items()
         if names

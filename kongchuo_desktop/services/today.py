@@ -21,10 +21,10 @@ from kongchuo_desktop.domain.attendance import (
 from kongchuo_desktop.domain.ladder import Deeds, Duty, Record
 from kongchuo_desktop.domain.leave import LeaveState
 from kongchuo_desktop.domain.roster import EXPECTED, SchoolClass
-from kongchuo_desktop.services import attendance, cases, classes, priority
+from kongchuo_desktop.services import attendance, cases, classes, priority, risk
 from kongchuo_desktop.services.attendance import Book
 from kongchuo_desktop.services.context import Context
-from kongchuo_desktop.store import concerns, papers, visits
+from kongchuo_desktop.store import papers, visits
 from kongchuo_desktop.store.students import Brief
 
 CHART_DAYS = 30
@@ -157,11 +157,11 @@ def _unreported(
 def _opening(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Iterator[Todo]:
     """Classes that have not been to all their 重点生 since the term began."""
     term = ctx.calendar.term
-    chosen = concerns.still_open()
-    children = {
-        class_id: [(id_, book.pupils[id_].name) for id_ in book.members(class_id) if id_ in chosen]
-        for class_id in every
-    }
+    if ctx.today() > visit_duties.opening_ends(ctx.rules, term):
+        return  # children are not assessed for nothing, most of the year
+    children: dict[str, list[tuple[str, str]]] = {class_id: [] for class_id in every}
+    for id_, found in priority.children(risk.assess_all(ctx, book)).items():
+        children[found.pupil.class_id].append((id_, found.pupil.name))
     met = visits.opened(term.first)
     for duty in visit_duties.opening(children, met, ctx.rules, term, ctx.now()):
         yield _of_class(duty, every[duty.class_id])

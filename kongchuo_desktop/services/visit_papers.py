@@ -9,25 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kongchuo_desktop.domain.errors import Refused
-from kongchuo_desktop.domain.roster import EXPECTED, Student
+from kongchuo_desktop.domain.roster import Student
 from kongchuo_desktop.domain.visit_papers import Stop, Village, VisitRoute, VisitSheet
-from kongchuo_desktop.services import letters, lookup, today
+from kongchuo_desktop.services import letters, lookup, priority, risk, today
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.letters import Letter
 from kongchuo_desktop.services.searching import sort_key
-from kongchuo_desktop.store import concerns, students
+from kongchuo_desktop.store import concerns
 
 NO_VILLAGE = "没有登记村组"
 
 
 def looked_after(ctx: Context) -> Sequence[str]:
-    """重点生 at school whom the person may see, in the order of lists."""
-    found = students.of_ids(list(concerns.still_open()))
-    return [
-        id_
-        for id_, child in found.items()
-        if child.status in EXPECTED and (ctx.scope is None or child.class_id in ctx.scope)
-    ]
+    """重点生 at school whom the person may see."""
+    return list(priority.children(risk.assess_all(ctx)))
 
 
 def sheets(ctx: Context, targets: Sequence[str]) -> list[Letter]:
