@@ -69,6 +69,30 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """That a picture of a visit is kept: which, since when, by whom."""
+
+    id: str
+    visit: str
+    at: datetime
+    who: str
+
+
+MOST_PHOTOS = 6  # of one visit
+MOST_BYTES = 2 * 1024 * 1024  # of one picture, after shrinking
+LONGEST_EDGE = 1600  # px
+
+
+def room_for(held: int, adding: int) -> None:
+    """Refused when a visit would have more pictures than it may."""
+    if held + adding > MOST_PHOTOS:
+        raise Refused(
+            f"一次家访最多存{MOST_PHOTOS}张照片，已有{held}张，又选了{adding}张。没有存。"
+            "请少选几张，或者先删去不要的。"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """One attempt to reach the family otherwise than by going there (F09); failures count too."""
 

@@ -13,7 +13,7 @@ from kongchuo_desktop.domain.records import new_id
 from kongchuo_desktop.domain.school import Person, School
 from kongchuo_desktop.services import cases
 from kongchuo_desktop.services.context import Context, clock
-from kongchuo_desktop.store import db, settings
+from kongchuo_desktop.store import db, settings, visit_photos
 
 NOBODY = Person(name="本机")
 
@@ -43,6 +43,9 @@ def open_school(folder: Path, who: Person = NOBODY, now: Callable[[], datetime] 
     if settings.get("school") is None:
         ctx.close()
         raise Refused(f"“{folder}”里的学校没有建完，里面没有数据。请换一个空文件夹，重新新建学校。")
+    if visit_photos.left_over():
+        with ctx.write("清理照片", undoable=False):
+            visit_photos.sweep()
     return _with_rules(ctx)
 
 

@@ -15,7 +15,7 @@ import apsw
 
 from kongchuo_desktop.domain.errors import Refused
 
-KEPT_OUT = frozenset({"op", "paper_copy", "draft", "sent", "heading"})
+KEPT_OUT = frozenset({"op", "paper_copy", "visit_picture", "draft", "sent", "heading"})
 
 
 @dataclass(frozen=True, slots=True)

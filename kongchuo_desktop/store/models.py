@@ -233,6 +233,27 @@ class VisitRow(Row):
         table_name = "visit"
 
 
+class VisitPhotoRow(Row):
+    id = TextField(primary_key=True)
+    visit = ForeignKeyField(VisitRow, column_name="visit")
+    at = TextField()
+    who = TextField()
+
+    class Meta:
+        table_name = "visit_photo"
+
+
+class VisitPictureRow(Row):
+    """The picture itself, kept out of the journal; it outlives its photo until the next opening,
+    so that removing can be undone."""
+
+    photo = TextField(primary_key=True)
+    jpeg = BlobField()
+
+    class Meta:
+        table_name = "visit_picture"
+
+
 class SubmissionRow(Row):
     """That a suspected dropout was reported to the school, and when (L4)."""
 
@@ -635,6 +656,8 @@ ALL = (
     LeaveRow,
     ContactRow,
     VisitRow,
+    VisitPhotoRow,
+    VisitPictureRow,
     SubmissionRow,
     ConcernRow,
     ObservationRow,

@@ -473,4 +473,19 @@ VOID_VISITS = """
 ALTER TABLE visit ADD COLUMN void_why TEXT NOT NULL DEFAULT '';
 """
 
-STEPS = (FIRST, CASES, WATCH, HEADINGS, EXAMS, VOID_VISITS)
+PHOTOS = """
+CREATE TABLE visit_photo (
+    id TEXT NOT NULL PRIMARY KEY,
+    visit TEXT NOT NULL REFERENCES visit (id),
+    at TEXT NOT NULL,
+    who TEXT NOT NULL
+) STRICT;
+CREATE INDEX visit_photo_of_visit ON visit_photo (visit, at);
+
+CREATE TABLE visit_picture (
+    photo TEXT NOT NULL PRIMARY KEY,
+    jpeg BLOB NOT NULL
+) STRICT;
+"""
+
+STEPS = (FIRST, CASES, WATCH, HEADINGS, EXAMS, VOID_VISITS, PHOTOS)

@@ -37,6 +37,7 @@ from kongchuo_desktop.services import (
     risk,
     roster,
     today,
+    visit_photos,
     visits,
 )
 from kongchuo_desktop.services import leave as leaves
@@ -66,6 +67,7 @@ NOT_ASKED = {
     "cases.duties": "is given a case that was looked up before",
     "cases.missing": "is given a case that was looked up before",
 }
+JPEG = b"\xff\xd8\xff"
 LISTINGS = (
     roster.StudentListing,
     leaves.LeaveListing,
@@ -117,6 +119,8 @@ def other(ctx, tmp_path):
         concern=risk.nominate(ctx, concern(student="namesake")),
         paper=papers.issue(ctx, "home_pledge", ["namesake"]).paper,
     )
+    visit_photos.add(ctx, made.visit.id, [JPEG])
+    (made.photo,) = visit_photos.of_visit(ctx, made.visit.id)
     made.case = cases.open_by_hand(ctx, "namesake", TODAY, "要去广东")
     made.step = cases.record(ctx, case_step(made, StepKind.VERIFIED))
     made.note = observations.record(ctx, observation("namesake"))
@@ -169,7 +173,7 @@ def strange(made):
     return [
         "曾可欣", "zeng", "namesake", "c72", "七年级2班", "七(2)班", "张老师", "石门街上",
         made.slip.id, made.visit.id, made.aid.id, made.concern.id, made.paper, made.sheet,
-        made.case.id, made.step.id, made.note.id, made.pairing.id, made.plan.id,
+        made.photo.id, made.case.id, made.step.id, made.note.id, made.pairing.id, made.plan.id,
         EXAM.id,
     ]  # fmt: skip
 
@@ -185,6 +189,7 @@ def arguments(made):
     """What is passed by the name of a parameter; `asked` depends on the module."""
     return {
         "student": ["namesake"], "class_id": ["c72"], "slip_id": [made.slip.id],
+        "photo_id": [made.photo.id], "jpegs": [[JPEG]],
         "visit_id": [made.visit.id], "aid_id": [made.aid.id], "sheet_id": [made.sheet],
         "observation_id": [made.note.id], "teacher": ["潘老师"], "result": ["转化"],
         "minutes": [30], "content": ["分数"], "effect": ["会了"],

@@ -30,7 +30,7 @@ from kongchuo_desktop.services.drafts import Drafts
 from kongchuo_desktop.store import journal
 from kongchuo_desktop.store.models import ALL
 
-JOURNAL = {"op", "draft", "paper_copy", "sent", "heading"}
+JOURNAL = {"op", "draft", "paper_copy", "visit_picture", "sent", "heading"}
 TABLES = [m._meta.table_name for m in ALL if m._meta.table_name not in JOURNAL]
 
 

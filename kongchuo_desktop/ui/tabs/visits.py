@@ -59,6 +59,7 @@ class VisitsTab(RecordTab):
         Action("修改", "change", keys="F2", icon="pencil", needs_selection=True),
         Action("家访表", "sheets", keys="Ctrl+P", icon="file-text"),
         Action("走访路线", "route", icon="list-check"),
+        Action("照片", "photos", icon="eye", needs_selection=True),
         Action("定额", "quota", icon="chart-bar"),
         Action("作废", "void", keys="Delete", icon="trash", needs_selection=True),
     )
@@ -108,6 +109,11 @@ class VisitsTab(RecordTab):
             "登记家访",
             lambda: entry.new(self.desk, self, child),
         )
+
+    def photos(self) -> None:
+        from kongchuo_desktop.ui.photos import open_photos
+
+        open_photos(self.desk, self, self.selected)
 
     def quota(self) -> None:
         from kongchuo_desktop.ui.quota import open_quota
