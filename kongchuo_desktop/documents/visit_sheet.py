@@ -91,7 +91,7 @@ def _rows(paper: VisitSheet, text: Wording, values: dict[str, Value]) -> tuple[R
         one("topics", text("topics_text", values)),
         one("agreed", (), 18 * MM),
         one("wanted", (), 18 * MM),
-        two("met_sign", (), "visitor_sign", (), SIGN),
+        two("met_sign", text("thumb", values), "visitor_sign", (), SIGN),
         two("leader_sign", (), "photos", (), SIGN),
     )
 
