@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from kongchuo_desktop import app as program
 from kongchuo_desktop.services import daily_papers, demo, lookup, papers, roster_import
-from kongchuo_desktop.ui import daily, importing, issuing, look
+from kongchuo_desktop.ui import daily, importing, issuing, look, visiting
 from kongchuo_desktop.ui.calendar import open_calendar
 from kongchuo_desktop.ui.census import open_census
 from kongchuo_desktop.ui.dossier import open_dossier
@@ -27,6 +27,7 @@ from kongchuo_desktop.ui.entries import (
     visit,
     watch,
 )
+from kongchuo_desktop.ui.quota import open_quota
 from kongchuo_desktop.ui.tabs import contents
 from kongchuo_desktop.ui.welcome import Welcome
 from kongchuo_desktop.ui.window import MainWindow
@@ -86,6 +87,8 @@ def forms(window: MainWindow) -> None:
         "form-leave": lambda: leave.new(desk, window, child),
         "form-leave-change": lambda: leave.change(desk, window, slip),
         "form-visit": lambda: visit.new(desk, window, child),
+        "quota": lambda: open_quota(desk, window),
+        "visiting": lambda: visiting.sheets(desk, window, [child]),
         "form-contact": lambda: visit.contact(desk, window, child),
         "form-submission": lambda: visit.submission(desk, window, child),
         "form-aid": lambda: aid.new(desk, window, child),

@@ -63,13 +63,20 @@ def _rows(paper: VisitSheet, text: Wording, values: dict[str, Value]) -> tuple[R
     def one(key: str, value: Value = (), height: float = LOW) -> Row:
         return Row(height, (labelled(text, key, LABEL), Cell(value, SHARES - LABEL)))
 
-    def two(left: str, first: Value, right: str, second: Value, height: float = LOW) -> Row:
+    def two(
+        left: str,
+        first: Value,
+        right: str,
+        second: Value,
+        height: float = LOW,
+        align: str = "left",
+    ) -> Row:
         wide = 64
         return Row(
             height,
             (
                 labelled(text, left, LABEL),
-                Cell(first, wide),
+                Cell(first, wide, align=align),
                 labelled(text, right, LABEL),
                 Cell(second, SHARES - 2 * LABEL - wide),
             ),
@@ -91,7 +98,7 @@ def _rows(paper: VisitSheet, text: Wording, values: dict[str, Value]) -> tuple[R
         one("topics", text("topics_text", values)),
         one("agreed", (), 18 * MM),
         one("wanted", (), 18 * MM),
-        two("met_sign", text("thumb", values), "visitor_sign", (), SIGN),
+        two("met_sign", text("thumb", values), "visitor_sign", (), SIGN, "right"),
         two("leader_sign", (), "photos", (), SIGN),
     )
 

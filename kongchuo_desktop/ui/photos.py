@@ -44,7 +44,7 @@ def shrunk(path: str) -> bytes:
         raise Refused("这张图片打不开，没有存。请选 JPG、PNG 一类的图片。")
     # Painted on a new sheet: texts and places a file carries are not pixels.
     bare = QImage(found.size(), QImage.Format.Format_RGB32)
-    bare.fill(Qt.GlobalColor.white)
+    bare.fill(look.color(look.Ink.SURFACE))
     painter = QPainter(bare)
     painter.drawImage(0, 0, found)
     painter.end()

@@ -64,8 +64,10 @@ class QuotaDialog(QDialog):
         self._build()
         self._read()
         self.teachers.chosen.connect(self._turn)
-        self.teachers.opened.connect(lambda _key: self._into())
-        self.visits.opened.connect(self._open)
+        for asked in (self.teachers.entered, self.teachers.opened):
+            asked.connect(lambda _key: self._into())
+        for asked in (self.visits.entered, self.visits.opened):
+            asked.connect(self._open)
         desk.changed.connect(self._hear)
         if self._teachers.held:
             self.teachers.choose_row(0)
