@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from peewee import SQL
+
 from kongchuo_desktop.domain.visits import Photo
 from kongchuo_desktop.store.models import VisitPhotoRow, VisitPictureRow, proxy
 
@@ -26,7 +28,7 @@ def get(photo: str) -> Photo:
 def of_visit(visit: str) -> Sequence[Photo]:
     """A visit's photos in the order they were added."""
     query = VisitPhotoRow.select().where(VisitPhotoRow.visit == visit)
-    return [_photo(row) for row in query.order_by(VisitPhotoRow.at, VisitPhotoRow.id)]
+    return [_photo(row) for row in query.order_by(VisitPhotoRow.at, SQL("rowid"))]
 
 
 def picture(photo: str) -> bytes:
