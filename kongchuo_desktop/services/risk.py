@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, ClassVar
@@ -43,26 +43,34 @@ def assess_all(
     the end of a day; today where none is given."""
     on = day or ctx.today()
     found = book or attendance.book(ctx, ctx.calendar.term.first, on)
-    every = classes.seen(ctx)
-    short = {id_: (classes.short(each), at) for at, (id_, each) in enumerate(every.items())}
-    records = risk_facts.gather(ctx, found, on)
-    by_hand = levels.in_force(on)
-    points = shipped.risk_in_force()
-    assessed: dict[str, AtRisk] = {}
-    for id_, pupil in found.pupils.items():
-        if pupil.status in EXPECTED:
-            facts = risk_facts.facts(records, pupil, every[pupil.class_id].grade)
-            assessment = rules.assess(facts, points, by_hand.get(id_))
-            concern = records.concerns.get(id_)
-            assessed[id_] = AtRisk(pupil, *short[pupil.class_id], assessment, concern)
-    return assessed
+    expected = [id_ for id_, pupil in found.pupils.items() if pupil.status in EXPECTED]
+    return _assessed(ctx, risk_facts.gather(ctx, found, on), expected)
 
 
 def assess(ctx: Context, student: str) -> AtRisk | None:
     """One child, from its class's records; None when it is not expected at school."""
-    term = ctx.calendar.term
-    class_id = lookup.seen(ctx, student).class_id
-    return assess_all(ctx, attendance.book(ctx, term.first, ctx.today(), class_id)).get(student)
+    child = lookup.seen(ctx, student)
+    if child.status not in EXPECTED:
+        return None
+    today = ctx.today()
+    book = attendance.book(ctx, ctx.calendar.term.first, today, child.class_id)
+    records = risk_facts.gather(ctx, book, today, student)
+    return _assessed(ctx, records, [student])[student]
+
+
+def _assessed(ctx: Context, records: risk_facts.Records, ids: Sequence[str]) -> dict[str, AtRisk]:
+    every = classes.seen(ctx)
+    short = {id_: (classes.short(each), at) for at, (id_, each) in enumerate(every.items())}
+    by_hand = levels.in_force(records.day)
+    points = shipped.risk_in_force()
+    assessed: dict[str, AtRisk] = {}
+    for id_ in ids:
+        pupil = records.book.pupils[id_]
+        facts = risk_facts.facts(records, pupil, every[pupil.class_id].grade)
+        assessment = rules.assess(facts, points, by_hand.get(id_))
+        place, concern = short[pupil.class_id], records.concerns.get(id_)
+        assessed[id_] = AtRisk(pupil, *place, assessment, concern)
+    return assessed
 
 
 def nominate(ctx: Context, asked: Concern) -> Concern:

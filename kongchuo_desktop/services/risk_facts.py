@@ -59,8 +59,8 @@ class Records:
         return self.calendar.term
 
 
-def gather(ctx: Context, book: Book, day: date) -> Records:
-    """Read all that is needed, each table once."""
+def gather(ctx: Context, book: Book, day: date, student: str = "") -> Records:
+    """Read all that is needed, each table once; about one child only what is about it."""
     calendar = ctx.calendar
     paired: dict[str, list[Pairing]] = {}
     for pairing in helping.pairings():
@@ -76,9 +76,9 @@ def gather(ctx: Context, book: Book, day: date) -> Records:
         observations=observations.in_force(day),
         pairings=paired,
         arrivals=census.arrivals(calendar.term.code),
-        deeds=visits.deeds(calendar.term.first),
+        deeds=visits.deeds(calendar.term.first, student),
         cases=_cases(ctx, book),
-        results=_results(ctx),
+        results=_results(ctx, book.pupils[student].class_id if student else None),
         school_days=list(calendar.school_days(calendar.term.first, day)),
     )
 
@@ -92,7 +92,7 @@ def _cases(ctx: Context, book: Book) -> dict[str, tuple[str, State]]:
     return found
 
 
-def _results(ctx: Context) -> dict[str, Results]:
+def _results(ctx: Context, class_id: str | None) -> dict[str, Results]:
     """What the latest examination of each class says of its children."""
     return {
         student: Results(
@@ -105,7 +105,7 @@ def _results(ctx: Context) -> dict[str, Results]:
             standing_known=found.bottom is not None or found.dropped is not None,
             record=found.exam.id,
         )
-        for student, found in exams.latest(ctx).items()
+        for student, found in exams.latest(ctx, class_id).items()
     }
 
 

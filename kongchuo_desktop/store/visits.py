@@ -105,8 +105,8 @@ def submissions_of(student: str) -> Sequence[Submission]:
     ]
 
 
-def deeds(since: date) -> dict[str, Deeds]:
-    """All that was done about each child from a day on."""
+def deeds(since: date, student: str = "") -> dict[str, Deeds]:
+    """All that was done about each child, or about one, from a day on."""
     found: dict[str, dict[str, list[Any]]] = {}
     queries = (
         (
@@ -144,9 +144,11 @@ def deeds(since: date) -> dict[str, Deeds]:
         ),
     )
     for kind, sql in queries:
-        for student, *told in proxy.connection().execute(sql, (since.isoformat(),)):
-            found.setdefault(student, {}).setdefault(kind, []).append(_deed(kind, told))
-    return {student: Deeds(**kinds) for student, kinds in found.items()}
+        chosen = f"SELECT * FROM ({sql}) WHERE student = ?" if student else sql
+        values = (since.isoformat(), *([student] if student else []))
+        for whose, *told in proxy.connection().execute(chosen, values):
+            found.setdefault(whose, {}).setdefault(kind, []).append(_deed(kind, told))
+    return {whose: Deeds(**kinds) for whose, kinds in found.items()}
 
 
 def _deed(kind: str, told: Sequence[str]) -> Any:
