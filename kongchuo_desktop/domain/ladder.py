@@ -337,10 +337,23 @@ def _follow_up(case: _Case, back: date) -> Iterator[Duty]:
     yield case.duty("L10", Due(due), nth=done + 1)
 
 
-def unreported(class_id: str, day: date, half: Half, rules: LocalRules, now: datetime) -> Duty:
-    """The roll call a class still owes (L0)."""
+RETURN_DAY = "（放假后返校第一天）"
+
+
+def unreported(
+    class_id: str,
+    day: date,
+    half: Half,
+    rules: LocalRules,
+    now: datetime,
+    *,
+    returning: bool = False,
+) -> Duty:
+    """The roll call a class still owes (L0); `returning` on the first day after a holiday, when
+    who is not back matters most (rules §1 ④)."""
+    words = {"half": HALF_WORDS[half], "back": RETURN_DAY if returning else ""}
     due = Due(day, rules.roll_by(half))
-    return duty("L0", due, rules, now, {"half": HALF_WORDS[half]}, day, half, class_id=class_id)
+    return duty("L0", due, rules, now, words, day, half, class_id=class_id)
 
 
 def sign_back(

@@ -148,10 +148,12 @@ def _unreported(
     day, last = until
     if day != now.date() or not ctx.calendar.is_school_day(day):
         return
+    returning = ctx.calendar.is_return_day(day)
     for half in (Half.AM,) if last is Half.AM else (Half.AM, Half.PM):
         for found in every.values():
             if (found.id, day, half) not in book.rolls and book.members(found.id):
-                yield _of_class(ladder.unreported(found.id, day, half, ctx.rules, now), found)
+                owed = ladder.unreported(found.id, day, half, ctx.rules, now, returning=returning)
+                yield _of_class(owed, found)
 
 
 def _opening(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Iterator[Todo]:

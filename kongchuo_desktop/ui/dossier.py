@@ -10,12 +10,14 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut, Q
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kongchuo_desktop.domain import words
+from kongchuo_desktop.domain.cases import BACK, GONE, Stage
 from kongchuo_desktop.domain.changes import Changes
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.risk import Level
 from kongchuo_desktop.domain.roster import Status, Student
 from kongchuo_desktop.services import dossier, letters
-from kongchuo_desktop.services.dossier import Dossier, Happening
+from kongchuo_desktop.services.dossier import Dossier
+from kongchuo_desktop.services.happenings import Happening
 from kongchuo_desktop.ui import look
 from kongchuo_desktop.ui.card import Card, Event
 from kongchuo_desktop.ui.desk import Desk
@@ -42,6 +44,11 @@ ICONS = {
     "dropout_case": "arrow-back-up",
     "case_step": "arrow-back-up",
     "service_receipt": "signature",
+    "observation": "user-circle",
+    "level_override": "alert-circle",
+    "pairing": "users",
+    "help_plan": "list-check",
+    "help_session": "clock",
     "exam_score": "school",
 }
 TONES = {"visit": "blue", "aid": "green", "paper": "grey", "leave": "grey"}
@@ -50,6 +57,18 @@ KEYS = "↑ ↓ 翻看经过　Ctrl+J 登记家访　Ctrl+L 请假　F2 修改�
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 9, Qt.Key.Key_PageUp: -9}
 LOOKED = frozenset({"look"})
 """Showing a masked number is recorded; the page that shows it has not changed by that."""
+
+
+URGENT = frozenset({Stage.OVERDUE, Stage.REFERRED, Stage.LOST, Stage.REOPENED})
+
+
+def stage_tone(stage: Stage) -> str:
+    """The tone in which the stage of a dropout case is shown."""
+    if stage in URGENT:
+        return "red"
+    if stage in GONE:
+        return "grey"
+    return "green" if stage in BACK else "amber"
 
 
 def child_card(desk: Desk, student_id: str, parent: QWidget) -> Card | None:
@@ -63,7 +82,7 @@ def child_card(desk: Desk, student_id: str, parent: QWidget) -> Card | None:
     _reasons(card, page, partial(_show_record, desk, student_id, parent))
     card.timeline(
         "经过",
-        [_event(desk, each) for each in page.happenings[:LATEST]],
+        [event(desk, each) for each in page.happenings[:LATEST]],
         f"全部{len(page.happenings)}条" if len(page.happenings) > LATEST else "",
         partial(open_dossier, desk, student_id, parent),
     )
@@ -103,6 +122,8 @@ def _head(desk: Desk, card: Card, page: Dossier) -> None:
 def _pill(page: Dossier) -> tuple[str, str] | None:
     if page.child.status is not Status.ENROLLED:
         return words.STATUSES[page.child.status], "grey"
+    if page.stage:
+        return words.STAGES[page.stage], stage_tone(page.stage)
     if page.assessed and page.assessed.assessment.level is not Level.GREEN:
         level = page.assessed.assessment.level
         return f"关注 {words.LEVELS[level]}", LEVEL_TONES[level]
@@ -143,7 +164,8 @@ def _reasons(card: Card, page: Dossier, show: Callable[[str, str], object]) -> N
     )
 
 
-def _event(desk: Desk, each: Happening) -> Event:
+def event(desk: Desk, each: Happening) -> Event:
+    """One happening as a line of a card."""
     tone = "red" if each.grave else TONES.get(each.kind, "grey")
     return Event(
         icon=ICONS[each.kind],
@@ -262,7 +284,7 @@ class DossierPage(QDialog):
     def _past(self, page: Dossier) -> Card:
         card = Card(closable=False)
         card.heading(f"经过　{len(page.happenings)}条")
-        card.timeline("最近的在最上面", [_event(self.desk, each) for each in page.happenings])
+        card.timeline("最近的在最上面", [event(self.desk, each) for each in page.happenings])
         card.buttons(
             [
                 ("登记联系", lambda: visit.contact(self.desk, self, self.student)),

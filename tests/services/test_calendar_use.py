@@ -236,3 +236,17 @@ def test_the_clock_that_moves_into_another_term_brings_its_calendar(ctx, clock):
     assert ctx.calendar.term.code == "2026-2"
     ctx.set_clock(lambda: at(TODAY))
     assert ctx.calendar.term.code == "2026-1"
+
+
+def test_the_first_day_after_a_holiday_says_so(ctx, clock):
+    """国庆 ends on 7 October 2026: who is not back the day after is asked for first."""
+    texts = {}
+    for day in (date(2026, 10, 8), date(2026, 10, 9), date(2026, 10, 12)):
+        clock.set(day)
+        texts[day.day] = {t.duty.text for t in today.today(ctx).todos if t.duty.rung == "L0"}
+
+    assert texts == {
+        8: {"上午还没有登记出勤（放假后返校第一天）"},
+        9: {"上午还没有登记出勤"},
+        12: {"上午还没有登记出勤"},
+    }

@@ -7,12 +7,11 @@ from functools import partial
 from typing import Any, ClassVar
 
 from kongchuo_desktop.domain import words
-from kongchuo_desktop.domain.cases import BACK, GONE, Stage
 from kongchuo_desktop.domain.visits import VisitKind
-from kongchuo_desktop.services import cases
+from kongchuo_desktop.services import cases, happenings
 from kongchuo_desktop.ui import issuing
-from kongchuo_desktop.ui.card import Card, Event
-from kongchuo_desktop.ui.dossier import open_dossier
+from kongchuo_desktop.ui.card import Card
+from kongchuo_desktop.ui.dossier import event, open_dossier, stage_tone
 from kongchuo_desktop.ui.entries import case as entry
 from kongchuo_desktop.ui.entries import visit
 from kongchuo_desktop.ui.table import Column, RowSource
@@ -21,7 +20,10 @@ from kongchuo_desktop.ui.tabs.record_tab import RecordTab
 from kongchuo_desktop.ui.tabs.told import Told, short_day
 from kongchuo_desktop.ui.todo import VERBS
 
-URGENT = frozenset({Stage.OVERDUE, Stage.REFERRED, Stage.LOST, Stage.REOPENED})
+ABOUT_CASES = frozenset(
+    {"dropout_case", "case_step", "service_receipt", "visit", "contact", "submission", "paper"}
+)
+"""What of a child's time line belongs to its case."""
 SETTLED_BY = {
     "case_verify": "verify",
     "case_plan": "plan",
@@ -30,14 +32,6 @@ SETTLED_BY = {
     "case_close": "close_case",
 }
 """The action that settles a duty of the case."""
-
-
-def tone(stage: Stage) -> str:
-    if stage in URGENT:
-        return "red"
-    if stage in GONE:
-        return "grey"
-    return "green" if stage in BACK else "amber"
 
 
 class CasesTab(RecordTab):
@@ -84,7 +78,7 @@ class CasesTab(RecordTab):
     def _tell(self, row: dict[str, Any]) -> dict[str, Any]:
         today = self.desk.ctx.today()
         return row | {
-            "stage": (words.STAGES[row["stage"]], tone(row["stage"])),
+            "stage": (words.STAGES[row["stage"]], stage_tone(row["stage"])),
             "since": short_day(row["since"], today),
             "days": str(row["days"] or "—"),
             "visits": f"{row['visits']}（{row['leader_visits']}）",
@@ -95,7 +89,7 @@ class CasesTab(RecordTab):
         known = cases.get(self.desk.ctx, key)
         stage = known.state.stage
         card = Card()
-        card.heading(known.pupil.name, (words.STAGES[stage], tone(stage)))
+        card.heading(known.pupil.name, (words.STAGES[stage], stage_tone(stage)))
         today = self.desk.ctx.today()
         since = f"{short_day(known.state.since, today)}起"
         origin = known.case.why or words.CASE_ORIGINS[known.case.origin]
@@ -103,18 +97,12 @@ class CasesTab(RecordTab):
         lacking = cases.missing(self.desk.ctx, known) if known.state.open else []
         if lacking:
             card.reasons("销号还缺", "amber", [(each, "") for each in lacking])
-        card.timeline(
-            "办理经过",
-            [
-                Event(
-                    icon="x" if step.void_why else "check",
-                    title=f"{words.CASE_STEPS[step.kind]}　{step.who}",
-                    second=cases.told(step),
-                    when=short_day(step.day, today),
-                )
-                for step in reversed(known.facts.steps)
-            ],
-        )
+        told = [
+            each
+            for each in happenings.past(self.desk.ctx, known.case.student)
+            if each.kind in ABOUT_CASES and each.day >= known.case.begun
+        ]
+        card.timeline("办理经过", [event(self.desk, each) for each in told])
         card.buttons([*self._next(known), ("打开档案", partial(self.open_record, key))])
         return card
 
