@@ -5,14 +5,22 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from kongchuo_desktop import app as program
-from kongchuo_desktop.services import daily_papers, demo, lookup, papers, roster_import
-from kongchuo_desktop.ui import daily, importing, issuing, look, visiting
+from kongchuo_desktop.services import (
+    daily_papers,
+    demo,
+    lookup,
+    papers,
+    risk_outcomes,
+    roster_import,
+)
+from kongchuo_desktop.ui import daily, importing, issuing, look, outcomes, visiting
 from kongchuo_desktop.ui.calendar import open_calendar
 from kongchuo_desktop.ui.census import open_census
 from kongchuo_desktop.ui.dossier import open_dossier
@@ -24,6 +32,7 @@ from kongchuo_desktop.ui.entries import (
     leave,
     school,
     student,
+    transition,
     visit,
     watch,
 )
@@ -103,6 +112,10 @@ def forms(window: MainWindow) -> None:
         "form-level": lambda: watch.set_level(desk, window, child),
         "form-assign": lambda: watch.assign(desk, window, [child, gone]),
         "form-confirm": lambda: watch.confirm(desk, window),
+        "outcomes": lambda: outcomes.OutcomesDialog(
+            risk_outcomes.outcomes(desk.ctx, demo.DAY - timedelta(weeks=8)), window
+        ).open(),
+        "form-transition": lambda: transition.compare(desk, window),
         "form-points": lambda: watch.points(desk, window),
         "form-pair": lambda: helping.pair(desk, window, child),
         "form-help-plan": lambda: helping.plan(desk, window, child),

@@ -12,7 +12,7 @@ from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.observations import Observation
 from kongchuo_desktop.domain.priority import week_of
 from kongchuo_desktop.domain.risk import MONTH, Override
-from kongchuo_desktop.services import classes, lookup, observations, priority, risk
+from kongchuo_desktop.services import classes, lookup, observations, priority, risk, risk_outcomes
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.priority import ClassWeek
 
@@ -40,6 +40,8 @@ def add_verbs(verbs: Verbs, shared: argparse.ArgumentParser, day: Callable[[str]
         one.add_argument("--class", dest="class_name", required=True, metavar="七年级1班")
         one.add_argument("--who", required=True, metavar="谁")
         one.add_argument("--note", default="")
+    one = verb(group, "outcomes", outcomes, "某一天的理由，后来准不准")
+    one.add_argument("--since", type=day, required=True, metavar="D")
     one = verb(group, "level", level, "人工调整关注程度，有理由和期限")
     one.add_argument("--student", required=True, metavar="谁")
     one.add_argument("--level", required=True, choices=list(words.LEVELS.values()))
@@ -94,6 +96,23 @@ def check(ctx: Context, args: argparse.Namespace) -> Answer:
         f"{found.name} 已登记{words.CHECKS[kept.kind]}：{kept.count}名",
         {"class": found.name, "period": kept.period, "count": kept.count},
     )
+
+
+def outcomes(ctx: Context, args: argparse.Namespace) -> Answer:
+    """Each signal of a day, and how many of its children stayed away afterwards."""
+    found = risk_outcomes.outcomes(ctx, args.since)
+    lines = [f"{found.since}：{found.children}名学生，后来没来上学{found.away}名"]
+    lines += [f"{each.words}：{each.hits}人，后来没来{each.away}人" for each in found.rows]
+    data = {
+        "since": found.since.isoformat(),
+        "children": found.children,
+        "away": found.away,
+        "rows": [
+            {"code": each.code, "words": each.words, "hits": each.hits, "away": each.away}
+            for each in found.rows
+        ],
+    }
+    return Answer("\n".join(lines), data)
 
 
 def level(ctx: Context, args: argparse.Namespace) -> Answer:

@@ -10,7 +10,7 @@ from typing import Any
 
 from kongchuo_desktop.domain.attendance import AWAY, HalfDay, MarkKind, absences
 from kongchuo_desktop.domain.calendar import Calendar, Term
-from kongchuo_desktop.domain.cases import BACK, Stage, State
+from kongchuo_desktop.domain.cases import BACK, Stage, StepKind
 from kongchuo_desktop.domain.census import Arrival
 from kongchuo_desktop.domain.concerns import Concern
 from kongchuo_desktop.domain.helping import Pairing
@@ -21,6 +21,7 @@ from kongchuo_desktop.domain.risk_facts import Facts, Results
 from kongchuo_desktop.domain.roster import NUMERALS
 from kongchuo_desktop.services import cases, exams
 from kongchuo_desktop.services.attendance import Book
+from kongchuo_desktop.services.cases import Known
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import aids, census, concerns, helping, observations, visits
 from kongchuo_desktop.store.students import Brief
@@ -50,7 +51,7 @@ class Records:
     pairings: Mapping[str, Sequence[Pairing]]
     arrivals: Mapping[str, Arrival]
     deeds: Mapping[str, Deeds]
-    cases: Mapping[str, tuple[str, State]]
+    cases: Mapping[str, Known]
     results: Mapping[str, Results]
     school_days: Sequence[date]
 
@@ -71,29 +72,29 @@ def gather(ctx: Context, book: Book, day: date, student: str = "") -> Records:
         calendar=calendar,
         book=book,
         recent=calendar.last_school_days(day, RECENT),
-        concerns=concerns.still_open(),
+        concerns={id_: c for id_, c in concerns.still_open().items() if c.since <= day},
         aided=aids.carried_out(calendar.term.code),
         observations=observations.in_force(day),
         pairings=paired,
         arrivals=census.arrivals(calendar.term.code),
         deeds=visits.deeds(calendar.term.first, student),
-        cases=_cases(ctx, book),
-        results=_results(ctx, book.pupils[student].class_id if student else None),
+        cases=_cases(ctx, book, day),
+        results=_results(ctx, day, book.pupils[student].class_id if student else None),
         school_days=list(calendar.school_days(calendar.term.first, day)),
     )
 
 
-def _cases(ctx: Context, book: Book) -> dict[str, tuple[str, State]]:
-    """The latest case of each child that has one; void ones say nothing."""
-    found: dict[str, tuple[str, State]] = {}
+def _cases(ctx: Context, book: Book, day: date) -> dict[str, Known]:
+    """The latest case of each child that had one by a day; void ones say nothing."""
+    found: dict[str, Known] = {}
     for known in cases.seen(ctx, book):
-        if known.state.stage is not Stage.VOID:
-            found.setdefault(known.case.student, (known.case.id, known.state))
+        if known.state.stage is not Stage.VOID and known.state.since <= day:
+            found.setdefault(known.case.student, known)
     return found
 
 
-def _results(ctx: Context, class_id: str | None) -> dict[str, Results]:
-    """What the latest examination of each class says of its children."""
+def _results(ctx: Context, day: date, class_id: str | None) -> dict[str, Results]:
+    """What the latest examination of each class says of its children, unless it came later."""
     return {
         student: Results(
             exam=found.exam.name,
@@ -106,6 +107,7 @@ def _results(ctx: Context, class_id: str | None) -> dict[str, Results]:
             record=found.exam.id,
         )
         for student, found in exams.latest(ctx, class_id).items()
+        if found.exam.day <= day
     }
 
 
@@ -204,12 +206,12 @@ def _case_facts(records: Records, student: str) -> dict[str, Any]:
     found = records.cases.get(student)
     if found is None:
         return {}
-    case, state = found
-    back = state.back_on
-    recent = back and back > records.day - YEAR and state.stage in BACK | {Stage.CLOSED}
+    stage, back = found.state.stage, found.state.back_on
+    recent = back and records.day - YEAR < back <= records.day and stage in BACK | {Stage.CLOSED}
+    lost = found.facts.standing(StepKind.LOST) if stage is Stage.LOST else []
     return {
-        "case": case,
-        "lost": state.stage is Stage.LOST,
+        "case": found.case.id,
+        "lost": any(step.day <= records.day for step in lost),
         "returned_on": back if recent else None,
     }
 

@@ -66,10 +66,13 @@ def of_student(ctx: Context, student: str) -> Sequence[Visit]:
 
 
 def quotas(ctx: Context) -> Sequence[Quota]:
-    """家访定额 of this term, by teacher, of visits to the children the person may see."""
+    """家访定额 of this term, by teacher, of visits to the children the person may see. The rules
+    set none for the principal, unless a class is hers or his (S2c 二.7)."""
     term = ctx.calendar.term
     homeroom = [found.teacher for found in classes.seen(ctx).values()]
-    return rules.quotas(visits.between(term.first, term.last, ctx.scope), homeroom, ctx.rules)
+    found = rules.quotas(visits.between(term.first, term.last, ctx.scope), homeroom, ctx.rules)
+    principal = {ctx.school.principal} - set(homeroom)
+    return [each for each in found if each.teacher not in principal]
 
 
 def record_contact(ctx: Context, asked: Contact) -> Contact:

@@ -168,7 +168,7 @@ def test_a_visitor_is_named_once_however_often_and_with_whatever_blanks(ctx):
 
     assert kept.visitors == ("潘老师", "高校长")
     assert visits.VisitListing(ctx).foot("", "") == (
-        "共1次家访　本学期2位教师家访过，4位没有完成定额"
+        "共1次家访　本学期1位教师家访过，3位没有完成定额"
     )
     visits.change(ctx, replace(kept, visitors=("高校长", "高校长")))
     assert visits.get(ctx, kept.id).visitors == ("高校长",)

@@ -194,6 +194,7 @@ def arguments(made):
         "observation_id": [made.note.id], "teacher": ["潘老师"], "result": ["转化"],
         "minutes": [30], "content": ["分数"], "effect": ["会了"],
         "case_id": [made.case.id], "step_id": [made.step.id], "begun": [TODAY],
+        "since": [TODAY - timedelta(days=2)],
         "slip": [made.slip], "record": [made.slip, made.visit], "path": [made.path],
         "targets": [["namesake"]], "ids": [["namesake", "zeng"]],
         "who": ["曾可欣"], "text": ["曾可欣", "zkx"], "name": ["七年级2班"],

@@ -12,6 +12,7 @@ from kongchuo_desktop.domain.visits import ContactResult, Submission, VisitKind,
 from kongchuo_desktop.services import (
     attendance,
     cases,
+    classes,
     daily_contacts,
     daily_counts,
     dossier,
@@ -138,7 +139,7 @@ def test_the_foot_counts_teachers_short_of_the_quota_each_for_what_they_did(ctx)
     visits.record(ctx, visit(visitors=("潘老师",), outcome=VisitOutcome.NOBODY_HOME, note=""))
 
     foot = visits.VisitListing(ctx).foot("", "")
-    assert foot == "共22次家访　本学期3位教师家访过，2位没有完成定额"
+    assert foot == "共22次家访　本学期2位教师家访过，2位没有完成定额"
 
 
 def test_opening_visits_are_owed_to_children_looked_after_by_class(ctx, clock):
@@ -183,3 +184,12 @@ def test_the_list_is_searched_by_child_visitor_and_note(ctx):
     assert {chip.key: chip.count for chip in listing.chips()} == {
         "all": 2, "term": 2, "today": 2, "missed": 0, "leader": 0, "void": 0,
     }  # fmt: skip
+
+
+def test_the_principal_owes_no_quota_unless_a_class_is_his(ctx):
+    visits.record(ctx, visit(visitors=("潘老师", ctx.school.principal), leader=True))
+    assert ctx.school.principal not in {each.teacher for each in visits.quotas(ctx)}
+    classes.set_teachers(ctx, {"c71": ctx.school.principal})
+
+    found = {each.teacher: each.done for each in visits.quotas(ctx)}
+    assert found[ctx.school.principal] == 1

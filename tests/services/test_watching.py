@@ -18,6 +18,7 @@ from kongchuo_desktop.services import (
     observations,
     priority,
     risk,
+    risk_outcomes,
     rules,
     today,
     undo,
@@ -268,3 +269,24 @@ def test_a_session_lies_within_its_plan(ctx):
     with pytest.raises(Invalid) as wrong:
         helping.hold(ctx, "wang", PLAN.since - DAY, 0, " ", "", "")
     assert set(wrong.value.fields) == {"day", "minutes", "content", "who"}
+
+
+def test_signals_of_a_day_are_held_against_what_came_after(ctx, clock):
+    since = TODAY - 14 * DAY
+    clock.set(since)
+    note(ctx, ObservationKind.WORK, day=since)
+    note(ctx, ObservationKind.WORK, student="zhang", day=since)
+    call(ctx, clock, ctx.calendar.last_school_days(TODAY, 5), wang=MarkKind.UNEXCUSED)
+    clock.set(TODAY)
+    found = risk_outcomes.outcomes(ctx, since)
+
+    exam_after = [each.code for each in found.rows if each.code.startswith("C")]
+    rows = {each.code: (each.hits, each.away) for each in found.rows}
+    assert not exam_after
+    assert (found.children, found.away) == (6, 1)
+    assert rows["D9"] == (2, 1)
+    assert "A3" not in rows  # nobody had been away by then
+    assert sum(hits for code, (hits, _) in rows.items() if code in set(Level)) == 6
+    for wrong in (TODAY, ctx.calendar.term.first - DAY):
+        with pytest.raises(Invalid):
+            risk_outcomes.outcomes(ctx, wrong)

@@ -9,6 +9,7 @@ from kongchuo_desktop.domain.cases import Step, StepKind
 from kongchuo_desktop.domain.helping import HelpPlan, Pairing
 from kongchuo_desktop.domain.observations import Observation, ObservationKind
 from kongchuo_desktop.domain.receipts import Receipt
+from kongchuo_desktop.domain.risk import Level
 from kongchuo_desktop.domain.roster import SchoolClass
 from kongchuo_desktop.domain.visits import Submission, Visit, VisitKind, VisitOutcome
 from kongchuo_desktop.services import (
@@ -76,7 +77,7 @@ def watch(
         observations.record(ctx, asked)
     clock.at(days[-2], time(16))
     for student, each in priority.children(risk.assess_all(ctx)).items():
-        if each.concern is None:
+        if each.assessment.level is Level.ORANGE and each.concern is None:
             teacher = found[each.pupil.class_id].teacher
             asked = Observation(student=student, day=days[-2], note=AFTER_EXAM, who=teacher)
             observations.record(ctx, asked)

@@ -73,6 +73,7 @@ class RiskTab(RecordTab):
         Action("确认重点生", "confirm", icon="shield-check"),
         Action("检查帮扶记录", "check", icon="search"),
         Action("导入成绩", "scores", icon="file-import"),
+        Action("学期对照", "outcomes", icon="chart-bar"),
         Action("分值", "points", icon="settings"),
     )
 
@@ -143,6 +144,11 @@ class RiskTab(RecordTab):
         from kongchuo_desktop.ui.scores import open_scores_import
 
         open_scores_import(self.desk, self)
+
+    def outcomes(self) -> None:
+        from kongchuo_desktop.ui import outcomes
+
+        outcomes.choose(self.desk, self)
 
     def points(self) -> None:
         watch.points(self.desk, self)
