@@ -11,7 +11,9 @@ from kongchuo_desktop.domain.calendar import school_year
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.roster import SchoolClass, class_name, short_name
 from kongchuo_desktop.services.context import Context
-from kongchuo_desktop.store import classes, students
+from kongchuo_desktop.store import classes, settings, students
+
+LEADERS = "grade_leaders"
 
 
 def seen(ctx: Context) -> dict[str, SchoolClass]:
@@ -66,11 +68,32 @@ def set_teachers(ctx: Context, teachers: Mapping[str, str]) -> None:
                 classes.save(replace(every[class_id], teacher=name))
 
 
-def arrange(ctx: Context, teachers: Mapping[str, str], chosen: frozenset[str]) -> None:
-    """Homeroom teachers and 补偿班 in one step."""
+def leaders() -> dict[int, str]:
+    """包级领导: who of the school's leaders answers for each grade (三包)."""
+    return {int(grade): name for grade, name in (settings.get(LEADERS) or {}).items()}
+
+
+def set_leaders(ctx: Context, names: Mapping[int, str]) -> None:
+    """Who answers for a grade from now on, by grade; an empty name is nobody but the principal."""
+    if ctx.scope is not None:
+        raise Refused("包级领导由教务处或校长设置，没有改动。")
+    kept = {str(grade): person_names.seen(name) for grade, name in names.items()}
+    with ctx.write("设置包级领导"):
+        settings.put(LEADERS, {grade: name for grade, name in kept.items() if name})
+
+
+def arrange(
+    ctx: Context,
+    teachers: Mapping[str, str],
+    chosen: frozenset[str],
+    names: Mapping[int, str] | None = None,
+) -> None:
+    """Homeroom teachers, 补偿班 and 包级领导 in one step."""
     with ctx.write("设置班主任"):
         set_teachers(ctx, teachers)
         set_catch_up(ctx, chosen)
+        if names is not None and names != leaders():
+            set_leaders(ctx, names)
 
 
 def members(ctx: Context, class_id: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from itertools import pairwise
 
 from kongchuo_desktop.domain import exams as exam_rules
 from kongchuo_desktop.domain import words
@@ -64,6 +65,7 @@ def past(ctx: Context, student: str) -> Sequence[Happening]:
             *_concerns(student),
             *_observations(student),
             *_overrides(student),
+            *_levels(student),
             *_help(student),
             *_cases(student),
             *_exams(ctx, student),
@@ -289,6 +291,17 @@ def _overrides(student: str) -> Iterator[Happening]:
             title=f"关注程度调整为{words.LEVELS[override.level]}　{override.who}",
             second=f"{override.why}　到{override.over_on or override.until}为止",
             record=override.id,
+        )
+
+
+def _levels(student: str) -> Iterator[Happening]:
+    """How the level went from week to week; the first one kept says nothing happened."""
+    kept = levels.weeks(student)
+    for (_day, before, _score), (day, level, score) in pairwise(kept):
+        yield Happening(
+            kind="level_week",
+            when=_at(day, Half.PM),
+            title=f"关注程度由{words.LEVELS[before]}变为{words.LEVELS[level]}　{score}分",
         )
 
 

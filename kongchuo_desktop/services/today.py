@@ -282,6 +282,8 @@ def _who(ctx: Context, duty: Duty, found: SchoolClass) -> str:
     """The name of whoever is responsible, where it is known."""
     if duty.who == "班主任":
         return found.teacher or duty.who
+    if duty.who == "校领导" and (leader := classes.leaders().get(found.grade)):
+        return leader
     if duty.who in {"校领导", "校长"}:
         return ctx.school.principal or duty.who
     return duty.who

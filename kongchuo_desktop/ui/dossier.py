@@ -46,6 +46,7 @@ ICONS = {
     "service_receipt": "signature",
     "observation": "user-circle",
     "level_override": "alert-circle",
+    "level_week": "chart-bar",
     "pairing": "users",
     "help_plan": "list-check",
     "help_session": "clock",

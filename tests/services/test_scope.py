@@ -193,7 +193,7 @@ def arguments(made):
         "visit_id": [made.visit.id], "aid_id": [made.aid.id], "sheet_id": [made.sheet],
         "observation_id": [made.note.id], "teacher": ["潘老师"], "result": ["转化"],
         "minutes": [30], "content": ["分数"], "effect": ["会了"],
-        "case_id": [made.case.id], "step_id": [made.step.id], "begun": [TODAY],
+        "case_id": [made.case.id], "step_id": [made.step.id], "begun": [TODAY], "names": [{7: "甲"}],
         "since": [TODAY - timedelta(days=2)],
         "slip": [made.slip], "record": [made.slip, made.visit], "path": [made.path],
         "targets": [["namesake"]], "ids": [["namesake", "zeng"]],

@@ -14,6 +14,7 @@ from kongchuo_desktop.domain.risk import Level, Override
 from kongchuo_desktop.services import (
     attendance,
     census,
+    classes,
     helping,
     observations,
     priority,
@@ -290,3 +291,16 @@ def test_signals_of_a_day_are_held_against_what_came_after(ctx, clock):
     for wrong in (TODAY, ctx.calendar.term.first - DAY):
         with pytest.raises(Invalid):
             risk_outcomes.outcomes(ctx, wrong)
+
+
+def test_the_leader_of_a_grade_answers_for_it(ctx, clock):
+    call(ctx, clock, ctx.calendar.last_school_days(TODAY, 2), wang=MarkKind.UNEXCUSED)
+
+    def goes():
+        return {t.who for t in today.today(ctx).todos if t.duty.rung == "L3"}
+
+    assert goes() == {"高校长"}
+    classes.arrange(ctx, {}, frozenset(), {7: " 陆主任 "})
+    assert goes() == {"陆主任"}
+    undo.undo(ctx)
+    assert goes() == {"高校长"}

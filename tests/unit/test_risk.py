@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kongchuo_desktop.domain import risk
+from kongchuo_desktop.domain.observations import SIGNALS, Observation
 from kongchuo_desktop.domain.risk import Level
-from kongchuo_desktop.domain.risk_facts import Facts
+from kongchuo_desktop.domain.risk_facts import Facts, Results
 from kongchuo_desktop.domain.roster import Tag
 from kongchuo_desktop.services import rules
 
@@ -151,6 +152,22 @@ def level_of(found, points_in_force):
 
 
 days = st.none() | st.dates(date(2026, 9, 1), date(2026, 11, 20))
+notes = st.builds(
+    Observation,
+    student=st.just("wang"),
+    day=st.just(date(2026, 11, 1)),
+    kind=st.sampled_from(list(SIGNALS)),
+    note=st.just("听说"),
+    who=st.just("潘老师"),
+)
+results = st.builds(
+    Results,
+    exam=st.just("期中考试"),
+    day=st.just(date(2026, 11, 12)),
+    failed=st.sampled_from([(), ("语文",), ("语文", "数学")]),
+    lowest=st.booleans(),
+    dropped=st.none() | st.integers(0, 90),
+)
 some_facts = st.builds(
     Facts,
     grade=st.integers(1, 9),
@@ -166,8 +183,27 @@ some_facts = st.builds(
     boarding=st.none() | st.booleans(),
     intention_on=days,
     nominated_on=days,
+    overstays=st.integers(0, 5),
+    arrived_late=st.integers(0, 5),
+    observations=st.lists(notes, max_size=4).map(tuple),
+    results=st.none() | results,
+    returned_on=days,
+    lost=st.booleans(),
+    joint=st.sampled_from(["", "刚升入七年级，前8周"]),
+    paired_quiet=st.booleans(),
+    in_touch=st.booleans(),
+    looked_into=st.booleans(),
     school_year=st.just(2026),
 )
+WORST = Results(
+    exam="期末考试", day=date(2026, 11, 19), failed=("语文", "数学"), lowest=True, dropped=90
+)
+
+
+def note(kind):
+    return Observation(student="wang", day=date(2026, 11, 2), kind=kind, note="听说", who="潘老师")
+
+
 WORSE = {
     "unexcused": lambda f, n: f.unexcused + n,
     "run": lambda f, n: f.run + n,
@@ -177,6 +213,14 @@ WORSE = {
     "aided": lambda f, n: False,
     "intention_on": lambda f, n: f.intention_on or date(2026, 11, 20),
     "nominated_on": lambda f, n: f.nominated_on or date(2026, 11, 20),
+    "overstays": lambda f, n: f.overstays + n,
+    "arrived_late": lambda f, n: f.arrived_late + n,
+    "observations": lambda f, n: (*f.observations, note(list(SIGNALS)[n % len(SIGNALS)])),
+    "results": lambda f, n: WORST,
+    "returned_on": lambda f, n: f.returned_on or date(2026, 11, 20),
+    "lost": lambda f, n: True,
+    "paired_quiet": lambda f, n: False,
+    "in_touch": lambda f, n: False,
     "distance_km": lambda f, n: (f.distance_km or 0) + n,
     "birth": lambda f, n: f.birth and f.birth.replace(year=f.birth.year - n % 9, day=1),
 }
@@ -195,5 +239,5 @@ def test_a_worse_fact_never_lowers_score_or_level(found, name, by):
 def test_the_score_is_the_sum_of_its_reasons_up_to_a_hundred(found):
     assessed = risk.assess(found, RULES)
 
-    assert assessed.score == min(100, sum(reason.points for reason in assessed.reasons))
+    assert assessed.score == min(100, max(0, sum(r.points for r in assessed.reasons)))
     assert len({reason.code for reason in assessed.reasons}) == len(assessed.reasons)

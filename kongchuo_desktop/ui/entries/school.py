@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from kongchuo_desktop.domain.errors import Refused
+from kongchuo_desktop.domain.roster import NUMERALS
 from kongchuo_desktop.domain.school import School
 from kongchuo_desktop.services import classes, schools
 from kongchuo_desktop.ui.desk import Desk
@@ -59,10 +60,13 @@ def teachers(desk: Desk, parent: QWidget) -> Editor:
     if not every:
         raise Refused("还没有班级。请先导入花名册，班级会一起建好。")
     by_field = {f"class{number}": found for number, found in enumerate(every.values())}
+    grades = sorted({found.grade for found in every.values()})
 
     def save(values: dict[str, Any]) -> None:
         teachers = {found.id: values[field] for field, found in by_field.items()}
-        classes.arrange(desk.ctx, teachers, frozenset(values["catch_up"]))
+        leaders = {grade: values[f"leader{grade}"] for grade in grades}
+        catch_up = frozenset(values["catch_up"])
+        classes.arrange(desk.ctx, teachers, catch_up, {g: n for g, n in leaders.items() if n})
 
     editor = Editor(
         "各班班主任",
@@ -74,12 +78,22 @@ def teachers(desk: Desk, parent: QWidget) -> Editor:
                 several([(c.id, classes.short(c)) for c in every.values()], 6),
                 hint="劝返学生的补偿班：请假由乡（镇）党委政府负责人审批",
             ),
+            *(
+                Field(
+                    f"leader{grade}",
+                    f"{NUMERALS[grade]}年级",
+                    line(longest=30),
+                    section="包级领导（不填就是校长）" if grade == grades[0] else "",
+                )
+                for grade in grades
+            ),
         ],
         save,
         parent,
         "保存",
         {field: found.teacher for field, found in by_field.items()}
-        | {"catch_up": tuple(c.id for c in every.values() if c.catch_up)},
+        | {"catch_up": tuple(c.id for c in every.values() if c.catch_up)}
+        | {f"leader{grade}": name for grade, name in classes.leaders().items()},
         "要做的事、通知书和责任书上写的就是这里的名字。",
         columns=2,
         draft="teachers",
