@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from kongchuo_desktop.cli.answer import Answer
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.cases import Step, StepKind
-from kongchuo_desktop.domain.errors import Invalid
+from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.domain.receipts import Receipt
 from kongchuo_desktop.services import cases, classes, lookup, receipts
 from kongchuo_desktop.services.cases import Known
@@ -71,6 +71,9 @@ def add_verbs(verbs: Verbs, shared: argparse.ArgumentParser, day: Callable[[str]
     one.add_argument("--as", dest="end", choices=list(ENDS), required=True)
     one.add_argument("--grounds", choices=list(words.GROUNDS.values()), help="什么正当事由")
     _step_options(one, None, day)
+    one = verb("correct", correct, "作废一步登记错了的记录")
+    one.add_argument("--step", required=True, choices=list(words.CASE_STEPS.values()))
+    one.add_argument("--why", required=True, metavar="理由")
     one = verb("serve", serve, "登记通知书送达")
     one.add_argument("--on", type=day, required=True, metavar="D")
     one.add_argument("--way", choices=list(words.SERVICE_WAYS.values()), default="当面")
@@ -138,6 +141,18 @@ def step(ctx: Context, args: argparse.Namespace) -> Answer:
     )
     now = cases.get(ctx, known.case.id)
     return Answer(f"已登记{words.CASE_STEPS[kind]}。{_line(now)}", _data(ctx, now))
+
+
+def correct(ctx: Context, args: argparse.Namespace) -> Answer:
+    """The latest step of a kind made void, in the child's latest case."""
+    held = cases.of_student(ctx, lookup.one(ctx, args.student))
+    kind = words.code(words.CASE_STEPS, args.step, "step")
+    steps = held[0].facts.standing(kind) if held else []
+    if not steps:
+        raise Refused(f"没有“{args.step}”这一步的记录，没有改动。")
+    cases.void_step(ctx, steps[-1].id, args.why)
+    now = cases.get(ctx, held[0].case.id)
+    return Answer(f"已作废{args.step}。{_line(now)}", _data(ctx, now))
 
 
 def _detail(ctx: Context, args: argparse.Namespace, kind: StepKind) -> dict[str, str]:

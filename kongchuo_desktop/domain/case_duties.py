@@ -9,10 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from kongchuo_desktop.domain import cases, ladder
+from kongchuo_desktop.domain import case_state, case_steps, ladder
 from kongchuo_desktop.domain.calendar import Calendar
-from kongchuo_desktop.domain.cases import BACK, PERSUASION, Facts, Stage, State, StepKind
-from kongchuo_desktop.domain.ladder import Due, Duty
+from kongchuo_desktop.domain.cases import (
+    BACK,
+    PERSUASION,
+    SETTLED,
+    Facts,
+    Stage,
+    State,
+    StepKind,
+)
+from kongchuo_desktop.domain.ladder import TOLD_UPWARDS, Due, Duty
 from kongchuo_desktop.domain.local_rules import LocalRules
 
 DAY = timedelta(days=1)
@@ -31,6 +39,8 @@ def duties(
     if not state.open:
         return []
     case = _Pending(facts, state, rules, calendar, now)
+    if case_state.unfounded(facts):
+        return [case.duty("K8", Due(case.after_opening(1)))]
     found = [*_verify(case), *_plan(case), *_confirm(case), *_search(case), *_return(case)]
     if unserved and state.stage in PERSUASION:
         issued, number = unserved
@@ -51,6 +61,10 @@ class _Pending:
     @property
     def today(self) -> date:
         return self.now.date()
+
+    @property
+    def since(self) -> date:
+        return self.state.since
 
     def lacks(self, kind: StepKind, since: date = date.min) -> bool:
         return not any(step.day >= since for step in self.facts.standing(kind))
@@ -81,7 +95,9 @@ def _confirm(case: _Pending) -> Iterator[Duty]:
     """The line at which the principal says whether the child has dropped out (T9): the first day
     absent is day 1."""
     line = case.state.since + DAY * (case.rules.dropout_days - 1)
-    pursued = case.state.stage in PERSUASION and case.today >= line
+    runs = case.facts.runs
+    away = bool(runs and runs[-1].open) or not case.facts.expected
+    pursued = case.state.stage in PERSUASION and case.today >= line and away
     if pursued and case.lacks(StepKind.CONFIRMED, case.state.since):
         days = (case.today - case.state.since).days + 1
         yield case.duty("K3", Due(case.calendar.on_or_after(line)), days=days)
@@ -107,14 +123,37 @@ def _return(case: _Pending) -> Iterator[Duty]:
 
 
 def _ending(case: _Pending) -> Iterator[Duty]:
-    """Closing, once nothing is missing; visits of a term after the one of the return (L10)."""
-    if not cases.missing(case.facts, case.rules, case.today):
+    """What closing still waits for, where nothing else asks for it; then the closing itself."""
+    if case.state.stage not in SETTLED:
+        return
+    lacking = case_steps.missing(case.facts, case.rules, case.today)
+    if not lacking:
         yield case.duty("K7", Due(case.calendar.term.last))
         return
+    yield from _tracking(case)
+    if [each for each in lacking if not each.startswith(case_steps.TO_THE_END)] == [
+        case_steps.UNREVIEWED
+    ]:
+        yield case.duty("K9", Due(case.calendar.term.last))
+
+
+def _tracking(case: _Pending) -> Iterator[Duty]:
+    """复学报告书 and the visits after the return, unless the ladder asks for them: it does in the
+    term of the return, where the absence had been reported upwards."""
     back, term = case.state.back_on, case.calendar.term
-    done = sum(day >= term.first for day in case.facts.deeds.follow_ups)
-    owed = case.state.stage in BACK and back is not None and back < term.first
-    if owed and done < case.rules.follow_ups:
-        soon = term.first + DAY * case.rules.follow_up_days
-        due = term.last if done else min(soon, term.last)
-        yield case.duty("L10", Due(due), nth=done + 1)
+    if back is None or case.state.stage not in BACK or case.lacks(StepKind.RETURNED, case.since):
+        return
+    reports = case.facts.deeds.reports
+    told = any(rung in TOLD_UPWARDS and case.since <= day < back for day, rung in reports)
+    if told and back >= term.first:
+        return
+    if not any(rung == "L9" and day >= back for day, rung in reports):
+        day = back
+        for _ in range(case.rules.return_days):
+            day = case.calendar.next_school_day(day)
+        yield case.duty("L9", Due(day))
+    first = max(back, term.first)
+    done = len({day for day in case.facts.deeds.follow_ups if day >= first and day > back})
+    if done < case.rules.follow_ups:
+        soon = min(first + DAY * case.rules.follow_up_days, term.last)
+        yield case.duty("L10", Due(term.last if done else soon), nth=done + 1)

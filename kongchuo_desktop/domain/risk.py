@@ -77,12 +77,18 @@ def assess(facts: Facts, rules: RiskRules, override: Override | None = None) -> 
     computed = max(by_score(score, rules), by_trigger(facts), key=ORDER.index)
     return Assessment(
         score=score,
-        level=override.level if override else computed,
+        level=in_force(computed, facts, override),
         reasons=tuple(sorted(reasons, key=lambda reason: -reason.points)),
         unknown=tuple(risk_reasons.unknown(facts)),
         computed=computed,
         override=override,
     )
+
+
+def in_force(computed: Level, facts: Facts, override: Override | None) -> Level:
+    """The level set by hand, unless the child has been lost or away for days: then it is red."""
+    grave = by_trigger(facts) is Level.RED
+    return override.level if override and not grave else computed
 
 
 def by_score(score: int, rules: RiskRules) -> Level:

@@ -49,7 +49,8 @@ def compare(leaving: Sequence[Listed], arriving: Sequence[Listed]) -> Transition
                 places.setdefault(said, []).append(place)
         for place, each in enumerate(leaving):
             here = places.get(key(each.child), []) if place not in found else []
-            if len(here) == 1 and here[0] not in taken:
+            sure = key is not KEYS[-1] or (here and _possible(each, arriving[here[0]]))
+            if len(here) == 1 and here[0] not in taken and sure:
                 found[place] = here[0]
                 taken.add(here[0])
     rest = [each for place, each in enumerate(leaving) if place not in found]

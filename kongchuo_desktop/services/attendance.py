@@ -18,7 +18,7 @@ from kongchuo_desktop.domain.attendance import (
     RollState,
     Totals,
 )
-from kongchuo_desktop.domain.calendar import words
+from kongchuo_desktop.domain.calendar import Calendar, words
 from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.domain.leave import HALF_WORDS, Leave, mark_kind
 from kongchuo_desktop.domain.roster import EXPECTED, ON_ROLL
@@ -83,12 +83,20 @@ class Book:
         )
 
 
-def book(ctx: Context, first: date, last: date, class_id: str = "") -> Book:
-    """The attendance book of the classes that are seen, or of one, from one day to another."""
+def book(
+    ctx: Context,
+    first: date,
+    last: date,
+    class_id: str = "",
+    *,
+    calendar: Calendar | None = None,
+) -> Book:
+    """The attendance book of the classes that are seen, or of one, from one day to another;
+    `calendar` where these lie in an earlier term."""
     scope = _only(ctx.scope, class_id)
     pupils = students.briefs(scope)
     rolls = marks.rolls(first, last, scope)
-    lessons = frozenset(ctx.calendar.school_days(first, last))
+    lessons = frozenset((calendar or ctx.calendar).school_days(first, last))
     taken: dict[str, list[HalfDay]] = {}
     for (reporting, day, half), state in rolls.items():
         if state is RollState.TAKEN and day in lessons:

@@ -10,30 +10,31 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 
-from kongchuo_desktop.domain import case_duties, words
+from kongchuo_desktop.domain import case_duties, case_state, case_steps, words
 from kongchuo_desktop.domain import cases as rules
-from kongchuo_desktop.domain.attendance import Absence, absences
+from kongchuo_desktop.domain.attendance import Absence
 from kongchuo_desktop.domain.cases import (
     Case,
     Cause,
     Facts,
     Grounds,
     Origin,
+    Placement,
     Stage,
     State,
     Step,
     StepKind,
 )
 from kongchuo_desktop.domain.errors import Invalid, Refused
-from kongchuo_desktop.domain.ladder import Deeds, Duty
+from kongchuo_desktop.domain.ladder import Duty
 from kongchuo_desktop.domain.records import new_id
 from kongchuo_desktop.domain.roster import EXPECTED, SchoolClass, Status, Student
 from kongchuo_desktop.domain.school import Role
-from kongchuo_desktop.services import attendance, classes, lookup, roster
+from kongchuo_desktop.services import attendance, case_facts, classes, lookup, roster
 from kongchuo_desktop.services.attendance import Book
 from kongchuo_desktop.services.computed_list import ComputedListing
 from kongchuo_desktop.services.context import Context
-from kongchuo_desktop.store import cases, visits
+from kongchuo_desktop.store import cases
 from kongchuo_desktop.store.students import Brief
 
 FOLLOWS_FROM = frozenset({"mark", "leave", "special_day", "setting"})
@@ -53,6 +54,10 @@ CODED: Mapping[str, Mapping[Any, str]] = {
 }
 PRINCIPALS = frozenset({StepKind.CONFIRMED, StepKind.CLOSED})
 """What the principal alone decides (rules §4.1, §4.2)."""
+OFFICES = PRINCIPALS | {StepKind.AGED_OUT, StepKind.VOIDED}
+"""What a homeroom teacher does not decide."""
+DECIDING = (StepKind.RETURNED, StepKind.REASONABLE, StepKind.AGED_OUT)
+BEFORE_STATUS, BEFORE_CLASS = "before_status", "before_class"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +73,14 @@ class Known:
     @property
     def class_name(self) -> str:
         return classes.short(self.found)
+
+    @property
+    def ended_elsewhere(self) -> bool:
+        """Whether this absence ended otherwise than by a return; also once the case is closed."""
+        ended = self.facts.standing(*rules.ENDINGS, StepKind.RETURNED)
+        ended = [step for step in ended if step.day >= self.state.since]
+        done = self.state.stage in {*rules.ENDINGS.values(), Stage.CLOSED}
+        return done and bool(ended) and ended[-1].kind is not StepKind.RETURNED
 
     @property
     def away(self) -> bool:
@@ -98,20 +111,14 @@ def open_due(ctx: Context) -> None:
 
 def open_run(book: Book, student: str) -> Absence | None:
     """The absence without leave that a child is in now, as far as anybody has reported."""
-    runs = _runs(book, student)
+    runs = case_facts.runs(book, student)
     return runs[-1] if runs and runs[-1].open else None
-
-
-def _runs(book: Book, student: str) -> Sequence[Absence]:
-    pupil = book.pupils.get(student)
-    marks = book.marks.get(student)
-    return absences(book.reported(pupil.id), marks) if pupil and marks else ()
 
 
 def _covered(ctx: Context, student: str, run: Absence) -> bool:
     held = cases.of_student(student)
     steps = cases.steps([case.id for case in held])
-    return any(rules.covers(case, steps.get(case.id, ()), run, ctx.rules) for case in held)
+    return any(case_state.covers(case, steps.get(case.id, ()), run, ctx.rules) for case in held)
 
 
 def seen(ctx: Context, book: Book | None = None) -> list[Known]:
@@ -153,34 +160,21 @@ def _known(
     ctx: Context, held: Sequence[Case], steps: Mapping[str, Sequence[Step]], book: Book
 ) -> list[Known]:
     every = classes.seen(ctx)
-    done = visits.deeds(min(case.begun for case in held))
-    known = []
-    for case in held:
-        pupil = book.pupils.get(case.student)
-        if pupil is None:
-            continue
-        facts = Facts(
-            case=case,
-            steps=steps.get(case.id, ()),
-            runs=_runs(book, case.student),
-            deeds=done.get(case.student, Deeds()),
-            term=ctx.calendar.term,
+    return [
+        Known(
+            case=facts.case,
+            pupil=book.pupils[facts.case.student],
+            found=every[book.pupils[facts.case.student].class_id],
+            facts=facts,
+            state=case_state.state(facts, ctx.rules, ctx.today()),
         )
-        known.append(
-            Known(
-                case=case,
-                pupil=pupil,
-                found=every[pupil.class_id],
-                facts=facts,
-                state=rules.state(facts, ctx.rules, ctx.today()),
-            )
-        )
-    return known
+        for facts in case_facts.gather(ctx, held, steps, book)
+    ]
 
 
 def missing(ctx: Context, known: Known) -> list[str]:
     """What still stands in the way of 销号, in words."""
-    return rules.missing(known.facts, ctx.rules, ctx.today())
+    return case_steps.missing(known.facts, ctx.rules, ctx.today())
 
 
 def duties(ctx: Context, known: Known, unserved: tuple[date, str] | None = None) -> Sequence[Duty]:
@@ -232,59 +226,82 @@ def open_by_hand(ctx: Context, student: str, begun: date, why: str) -> Case:
 
 def record(ctx: Context, asked: Step) -> Step:
     """One step of a case, where the rules allow it; what it decides about the child's class or
-    enrolment is done with it."""
+    enrolment is done with it, and kept in the step so that voiding it can take that back."""
     known = get(ctx, asked.case)
     child = lookup.seen(ctx, known.case.student)
-    if asked.kind in PRINCIPALS and ctx.who.role is Role.HOMEROOM_TEACHER:
-        raise Refused(f"{words.CASE_STEPS[asked.kind]}由校长决定，没有登记。请校长登记。")
-    checked = rules.checked(known.facts, asked, ctx.rules, ctx.today())
+    _may(ctx, asked.kind)
+    checked = case_steps.checked(known.facts, asked, ctx.rules, ctx.today())
+    after = _decided(ctx, child, checked)
+    if after != child:
+        before = {BEFORE_STATUS: str(child.status), BEFORE_CLASS: child.class_id}
+        checked = replace(checked, detail={**checked.detail, **before})
     step = replace(checked, id=new_id(), at=ctx.now())
     with ctx.write(f"{child.name} {words.CASE_STEPS[step.kind]}"):
         cases.add_step(step)
-        _carry_out(ctx, child, step)
+        if step.kind is StepKind.VOIDED:
+            for other in known.facts.standing(*DECIDING)[::-1]:
+                child = _take_back(ctx, child, other)
+        elif after != child:
+            roster.change(ctx, after)
     return step
 
 
-def _carry_out(ctx: Context, child: Student, step: Step) -> None:
-    after = child
+def _may(ctx: Context, kind: StepKind) -> None:
+    if kind in OFFICES and ctx.who.role is Role.HOMEROOM_TEACHER:
+        whose = "校长" if kind in PRINCIPALS else "教务处或校长"
+        raise Refused(f"{words.CASE_STEPS[kind]}由{whose}决定，没有登记。")
+
+
+def _decided(ctx: Context, child: Student, step: Step) -> Student:
+    """The child as it is after a step: where it learns, and how it is enrolled."""
     if step.kind is StepKind.RETURNED:
         placed = step.detail["class"]
         if placed not in classes.seen(ctx):
             raise Refused("没有这个班，没有登记。请重新选编入的班级。")
-        after = replace(child, class_id=placed)
-        if child.status is Status.PENDING:
-            after = replace(after, status=Status.ENROLLED)
-    elif step.kind is StepKind.REASONABLE:
-        after = replace(child, status=STATUS_OF[Grounds(step.detail["grounds"])])
-    elif step.kind is StepKind.AGED_OUT:
-        after = replace(child, status=Status.AGED_OUT)
-    if after != child:
-        roster.change(ctx, after)
+        tutored = step.detail["placement"] == Placement.HOME_TUTORING
+        status = child.status if child.status in EXPECTED else Status.ENROLLED
+        return replace(child, class_id=placed, status=Status.HOME_TUTORING if tutored else status)
+    if step.kind is StepKind.REASONABLE:
+        return replace(child, status=STATUS_OF[Grounds(step.detail["grounds"])])
+    if step.kind is StepKind.AGED_OUT:
+        return replace(child, status=Status.AGED_OUT)
+    return child
 
 
 def void_step(ctx: Context, step_id: str, why: str) -> None:
-    """A step recorded in error: it stays, with the reason, and counts for nothing; a status it
-    gave the child is taken back."""
+    """A step recorded in error: it stays, with the reason, and counts for nothing; what it decided
+    about the child is taken back, unless somebody has changed it since."""
     step = cases.get_step(step_id)
     known = get(ctx, step.case)
     child = lookup.seen(ctx, known.case.student)
+    _may(ctx, step.kind)
     if step.void_why:
         raise Refused("这条记录已经作废，没有改动。")
+    if known.state.stage is Stage.CLOSED and step.kind is not StepKind.CLOSED:
+        raise Refused("案件已经销号，不能作废其中的记录。要更正，请先作废“销号”这一步。没有改动。")
+    other = [each for each in of_student(ctx, child.id) if each.state.open]
+    if step.kind in {StepKind.VOIDED, StepKind.CLOSED} and other:
+        raise Refused(f"{child.name}已经有另一个在办的案件，一人一案，没有改动。")
     if not why.strip():
         raise Invalid(note="请写明作废的理由")
     with ctx.write(f"作废 {child.name} {words.CASE_STEPS[step.kind]}"):
         cases.void_step(step_id, why.strip())
-        given = _status_given(step)
-        if given and child.status is given:
-            roster.change(ctx, replace(child, status=Status.ENROLLED))
+        _take_back(ctx, child, step)
 
 
-def _status_given(step: Step) -> Status | None:
-    if step.kind is StepKind.AGED_OUT:
-        return Status.AGED_OUT
-    if step.kind is StepKind.REASONABLE:
-        return STATUS_OF[Grounds(step.detail["grounds"])]
-    return None
+def _take_back(ctx: Context, child: Student, step: Step) -> Student:
+    """What a step decided about the child is as it was before, if it still is as decided."""
+    if BEFORE_STATUS not in step.detail:
+        return child
+    decided = _decided(ctx, child, step)
+    after = child
+    if child.status is decided.status:
+        after = replace(after, status=Status(step.detail[BEFORE_STATUS]))
+    if step.kind is StepKind.RETURNED and child.class_id == decided.class_id:
+        after = replace(after, class_id=step.detail[BEFORE_CLASS])
+    if after != child:
+        roster.change(ctx, after)
+    return after
 
 
 class CaseListing(ComputedListing[Known]):

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from kongchuo_desktop.domain import case_state
 from kongchuo_desktop.domain.attendance import AWAY, HalfDay, MarkKind, absences
 from kongchuo_desktop.domain.calendar import Calendar, Term
-from kongchuo_desktop.domain.cases import BACK, Stage, StepKind
+from kongchuo_desktop.domain.cases import Stage, StepKind
 from kongchuo_desktop.domain.census import Arrival
 from kongchuo_desktop.domain.concerns import Concern
 from kongchuo_desktop.domain.helping import Pairing
@@ -51,7 +52,7 @@ class Records:
     pairings: Mapping[str, Sequence[Pairing]]
     arrivals: Mapping[str, Arrival]
     deeds: Mapping[str, Deeds]
-    cases: Mapping[str, Known]
+    cases: Mapping[str, Sequence[Known]]  # the latest first
     results: Mapping[str, Results]
     school_days: Sequence[date]
 
@@ -84,12 +85,12 @@ def gather(ctx: Context, book: Book, day: date, student: str = "") -> Records:
     )
 
 
-def _cases(ctx: Context, book: Book, day: date) -> dict[str, Known]:
-    """The latest case of each child that had one by a day; void ones say nothing."""
-    found: dict[str, Known] = {}
+def _cases(ctx: Context, book: Book, day: date) -> dict[str, list[Known]]:
+    """The cases each child had by a day; void ones say nothing."""
+    found: dict[str, list[Known]] = {}
     for known in cases.seen(ctx, book):
-        if known.state.stage is not Stage.VOID and known.state.since <= day:
-            found.setdefault(known.case.student, known)
+        if known.state.stage is not Stage.VOID and known.case.begun <= day:
+            found.setdefault(known.case.student, []).append(known)
     return found
 
 
@@ -203,16 +204,18 @@ def _contact_facts(records: Records, student: str, observed: bool) -> dict[str, 
 
 
 def _case_facts(records: Records, student: str) -> dict[str, Any]:
-    found = records.cases.get(student)
-    if found is None:
+    """That a child had stayed away before counts for a year, whatever became of it since (D10)."""
+    held = records.cases.get(student)
+    if not held:
         return {}
-    stage, back = found.state.stage, found.state.back_on
-    recent = back and records.day - YEAR < back <= records.day and stage in BACK | {Stage.CLOSED}
-    lost = found.facts.standing(StepKind.LOST) if stage is Stage.LOST else []
+    back = [day for known in held for day in case_state.returns(known.facts)]
+    recent = [day for day in back if records.day - YEAR < day <= records.day]
+    latest = held[0]
+    lost = latest.facts.standing(StepKind.LOST) if latest.state.stage is Stage.LOST else []
     return {
-        "case": found.case.id,
+        "case": latest.case.id,
         "lost": any(step.day <= records.day for step in lost),
-        "returned_on": back if recent else None,
+        "returned_on": max(recent, default=None),
     }
 
 

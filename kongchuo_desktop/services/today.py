@@ -23,6 +23,7 @@ from kongchuo_desktop.domain.leave import LeaveState
 from kongchuo_desktop.domain.roster import EXPECTED, SchoolClass
 from kongchuo_desktop.services import attendance, cases, classes, priority, risk
 from kongchuo_desktop.services.attendance import Book
+from kongchuo_desktop.services.cases import Known
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import papers, visits
 from kongchuo_desktop.store.students import Brief
@@ -94,9 +95,13 @@ def today(ctx: Context) -> Today:
     half = _half(ctx, book, every, shown)
     rows = [_class_day(book, found, (shown, half)) for found in every.values()]
     before = calendar.school_day_before(shown)
-    todos = [*_unreported(ctx, book, every, (shown, half)), *_absent(ctx, book, every)]
+    known = cases.seen(ctx, book)
+    todos = [
+        *_unreported(ctx, book, every, (shown, half)),
+        *_absent(ctx, book, every, _settled(known)),
+    ]
     todos += _slips(ctx, book, every)
-    todos += _cases(ctx, book, every)
+    todos += _cases(ctx, known, every)
     todos += _priority(ctx, book, every)
     todos += _opening(ctx, book, every)
     place = {class_id: at for at, class_id in enumerate(every)}
@@ -180,12 +185,14 @@ def _of_class(duty: Duty, found: SchoolClass) -> Todo:
     )
 
 
-def _absent(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Iterator[Todo]:
+def _absent(
+    ctx: Context, book: Book, every: Mapping[str, SchoolClass], settled: frozenset[str]
+) -> Iterator[Todo]:
     now = ctx.now()
     done = visits.deeds(ctx.calendar.term.first)
     for student, marks in book.marks.items():
         pupil = book.pupils.get(student)
-        if pupil is None or pupil.status not in EXPECTED:
+        if pupil is None or pupil.status not in EXPECTED or student in settled:
             continue
         if MarkKind.UNEXCUSED not in marks.values():
             continue
@@ -233,12 +240,21 @@ def _slips(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Iterat
             yield _told(ctx, ladder.make_up(*who, back, *rules), pupil, every)
 
 
-def _cases(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Iterator[Todo]:
+def _cases(ctx: Context, held: Sequence[Known], every: Mapping[str, SchoolClass]) -> Iterator[Todo]:
     """The next step of each open dropout case."""
     waiting = papers.unserved("return_notice")
-    for known in cases.seen(ctx, book):
+    for known in held:
         for duty in cases.duties(ctx, known, waiting.get(known.case.student)):
             yield _told(ctx, duty, known.pupil, every)
+
+
+def _settled(held: Sequence[Known]) -> frozenset[str]:
+    """Children of whom it is recorded that they need not come, or cannot be found: the ladder asks
+    for them no more, their case does."""
+    found: dict[str, Known] = {}
+    for known in held:
+        found.setdefault(known.case.student, known)  # the latest case first
+    return frozenset(student for student, known in found.items() if known.ended_elsewhere)
 
 
 def _priority(ctx: Context, book: Book, every: Mapping[str, SchoolClass]) -> Iterator[Todo]:

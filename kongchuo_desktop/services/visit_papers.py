@@ -94,10 +94,14 @@ def _guardian(child: Student) -> str:
     return f"{whom.name}（{whom.relation}）" if whom.relation else whom.name
 
 
+FOR_FAMILIES = frozenset({"L1", "L2", "L3", "L10", "LV", "LM"})
+"""The duties a guardian may read of: no level of concern, no suspicion, no report (LAW P4)."""
+
+
 def _due(ctx: Context) -> Mapping[str, Sequence[str]]:
     """What is to be done about each child now, in words, without what is asked for twice."""
     found: dict[str, dict[str, None]] = {}
     for todo in today.today(ctx).todos:
-        if todo.duty.student:
+        if todo.duty.student and todo.duty.rung in FOR_FAMILIES:
             found.setdefault(todo.duty.student, {})[todo.duty.text] = None
     return {student: list(texts) for student, texts in found.items()}

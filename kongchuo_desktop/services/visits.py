@@ -87,8 +87,13 @@ def record_contact(ctx: Context, asked: Contact) -> Contact:
 def submit(ctx: Context, asked: Submission) -> None:
     """That something was reported about a child, as a rung of the ladder asks (L4: 不过夜)."""
     child = lookup.seen(ctx, asked.student)
+    wrong: dict[str, str] = {}
     if asked.day > ctx.today():
-        raise Invalid(day="上报日期在今天之后，请核对")
+        wrong["day"] = "上报日期在今天之后，请核对"
+    if not asked.whom.strip():
+        wrong["whom"] = "请填写报给谁"
+    if wrong:
+        raise Invalid(**wrong)
     with ctx.write(f"登记 {child.name} {words.REPORTS[asked.rung]}"):
         visits.add_submission(replace(asked, id=new_id()))
 

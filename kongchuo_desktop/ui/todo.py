@@ -29,6 +29,8 @@ VERBS = {
     "case_confirm": "认定辍学",
     "case_return": "登记复学",
     "case_close": "销号",
+    "case_review": "登记复核",
+    "case_void": "作废案件",
     "serve": "登记送达",
     "priority_week": "看名单",
     "priority_confirm": "去确认",

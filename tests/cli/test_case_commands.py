@@ -159,7 +159,6 @@ def test_t10_a_day_missed_after_the_return_reopens_the_case(run, roll, do):
     [
         (("--as", "他处就读", "--basis", "学籍系统截图", "--note", "石门中学"), "他处就读"),
         (("--as", "正当事由", "--grounds", "休学", "--basis", "乡政府批准"), "正当事由"),
-        (("--as", "超龄离校", "--basis", "县局确认"), "超龄离校"),
         (("--as", "失联", "--note", "举家外出，电话空号"), "失联"),
     ],
 )
@@ -168,6 +167,64 @@ def test_other_ends(run, roll, do, words, expected):
     told = do(THU, "case", "end", "--on", THU, "--who", "潘老师", *words)
 
     assert told["stage"] == expected
+
+
+def test_who_is_not_sixteen_has_not_outgrown_school(run, roll, do):
+    roll(MON, TUE, WED)
+    words = ("--student", "王小花", "--on", THU, "--who", "林老师", "--basis", "县局确认")
+    code, told = run("case", "end", "--as", "超龄离校", *words, day=THU)
+
+    assert (code, "16周岁" in told["error"]) == (1, True)
+    assert stage(run, THU) == "立案"
+
+
+def test_a_step_recorded_in_error_is_corrected(run, roll, do):
+    roll(MON, TUE, WED)
+    words = ("--as", "正当事由", "--grounds", "死亡", "--basis", "听说")
+    do(THU, "case", "end", "--on", THU, "--who", "潘老师", *words)
+    told = do(THU, "case", "correct", "--step", "正当事由", "--why", "弄错人了")
+
+    assert told["stage"] == "立案"
+    assert run("today", day=THU)[1]["totals"]["expected"] == 6
+    again = ("case", "correct", "--step", "正当事由", "--why", "再来", "--student", "王小花")
+    assert run(*again, day=THU)[0] == 1
+
+
+def test_the_ladder_asks_no_more_for_a_child_at_another_school(run, roll, do, duties):
+    roll(MON, TUE, WED, THU, FRI)
+    assert {"L1", "L2", "L4"} <= set(duties(FRI))
+    words = ("--as", "他处就读", "--basis", "在读证明", "--note", "石门中学")
+    do(FRI, "case", "end", "--on", FRI, "--who", "潘老师", *words)
+    assert duties(FRI) == {}
+    do(FRI, "case", "verify", "--on", FRI, "--who", "潘老师", "--cause", "家庭变故",
+       "--whereabouts", "在他校")  # fmt: skip
+    assert set(duties(FRI)) == {"K9"}
+    roll("2026-09-14", "2026-09-15", away=False)
+
+    assert stage(run, "2026-09-15") == "他处就读"
+
+
+def test_a_roll_call_that_was_wrong_leaves_a_case_to_be_made_void(run, roll, duties):
+    roll(MON, TUE, WED)
+    words = ("--class", "七年级1班", "--why", "认错人了")
+    for day in (MON, TUE, WED):
+        for half in ("上午", "下午"):
+            assert run("mark", day, half, *words, day=THU)[0] == 0
+
+    assert duties(THU) == {"K8": "09-10"}
+
+
+def test_a_case_goes_on_over_the_end_of_a_term(run, roll, do):
+    days = run("calendar", "show", day="2027-01-18")[1]["school_days"][-4:]
+    roll(*days)
+    assert stage(run, days[-1]) == "立案"
+    do(days[-1], "case", "verify", "--on", days[-1], "--who", "潘老师", "--cause", "厌学",
+       "--whereabouts", "在家")  # fmt: skip
+    spring = run("calendar", "show", day="2027-03-01")[1]["school_days"][:3]
+    roll(*spring)
+
+    held = case(run, spring[-1])
+    assert (held["stage"], held["since"], held["recurrences"]) == ("核实中", days[0], 0)
 
 
 def test_a_lost_child_is_searched_for_every_month(run, roll, do, duties):

@@ -113,14 +113,50 @@ def test_one_open_case_per_child(ctx, away):
     with pytest.raises(Refused, match="一人一案"):
         cases.open_by_hand(ctx, "wang", TODAY, "再立一个")
     with pytest.raises(Invalid) as wrong:
-        cases.open_by_hand(ctx, "shan", TODAY + timedelta(days=1), " ")
+        cases.open_by_hand(ctx, "zeng", TODAY + timedelta(days=1), " ")
     assert set(wrong.value.fields) == {"why", "begun"}
-    cases.open_by_hand(ctx, "shan", TODAY, "要去广东")
+    cases.open_by_hand(ctx, "zeng", TODAY, "要去广东")
 
-    assert [known.case.student for known in cases.of_student(ctx, "shan")] == ["shan"]
-    assert cases.current(ctx, "shan").state.stage is Stage.OPEN
+    assert [known.case.student for known in cases.of_student(ctx, "zeng")] == ["zeng"]
+    assert cases.current(ctx, "zeng").state.stage is Stage.OPEN
     with pytest.raises(Refused, match="没有在办"):
         cases.current(ctx, "zhang")
+
+
+def test_voiding_gives_back_what_was_before_and_only_where_nobody_changed_it_since(ctx, away):
+    ctx.who = Person(name="高校长", role=Role.PRINCIPAL)
+    placed = {"class": "c72", "placement": "own_class"}
+    made = step(ctx, StepKind.RETURNED, detail=placed)
+    cases.void_step(ctx, made.id, "没有来")
+    assert students.get("wang").class_id == "c71"
+    step(ctx, StepKind.REASONABLE, detail={"grounds": "deceased"})
+    step(ctx, StepKind.VOIDED)
+
+    assert students.get("wang").status is Status.ENROLLED
+    assert only(ctx).state.stage is Stage.VOID
+
+
+def test_a_child_that_was_suspended_is_on_the_rolls_again_when_it_returns(ctx, away):
+    step(ctx, StepKind.REASONABLE, detail={"grounds": "suspended"})
+    made = step(ctx, StepKind.RETURNED, detail={"class": "c71", "placement": "own_class"})
+    assert students.get("wang").status is Status.ENROLLED
+    cases.void_step(ctx, made.id, "没有来")
+
+    assert students.get("wang").status is Status.SUSPENDED
+
+
+def test_one_child_never_has_two_open_cases(ctx, away):
+    void = step(ctx, StepKind.VOIDED)
+    cases.open_by_hand(ctx, "wang", TODAY, "又听说了")
+    with pytest.raises(Refused, match="一人一案"):
+        cases.void_step(ctx, void.id, "作废错了")
+
+
+def test_a_homeroom_teacher_makes_no_case_void(ctx, away):
+    ctx.who = Person(name="潘老师", role=Role.HOMEROOM_TEACHER, classes=frozenset({"c71"}))
+    for kind in (StepKind.VOIDED, StepKind.AGED_OUT):
+        with pytest.raises(Refused, match="决定"):
+            step(ctx, kind)
 
 
 @pytest.fixture

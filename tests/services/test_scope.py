@@ -64,6 +64,7 @@ NOT_ASKED = {
     "exams.look": "reads a file of one's own; whose rows it finds, test_exam_flow asks",
     "exams.take_in": "does what was looked at",
     "transitions.compare": "reads files, and the roster as students.everybody(scope)",
+    "case_facts.gather": "is given the book of what is seen",
     "cases.duties": "is given a case that was looked up before",
     "cases.missing": "is given a case that was looked up before",
 }

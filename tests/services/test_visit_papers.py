@@ -1,5 +1,6 @@
 """Papers for home visits: what they say of each child, and that a number finds the child again."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -105,3 +106,14 @@ def test_all_looked_after_are_those_nominated_and_still_at_school(ctx):
     assert visit_papers.looked_after(ctx) == ["wang"]
     with pytest.raises(Refused, match="没有要走访的学生"):
         visit_papers.route(ctx, [])
+
+
+def test_what_a_guardian_signs_says_nothing_of_suspicion_or_concern(demo_ctx):
+    """王𬱟 is suspected, reported upwards and red; 石㛃 is only to be visited."""
+    ids = [lookup.one(demo_ctx, name) for name in ("王𬱟", "石㛃", "韦堃")]
+    made = [letter.paper for letter in visit_papers.sheets(demo_ctx, ids)]
+    said = {paper.student_name: paper.look_at or "" for paper in made}
+
+    for text in said.values():
+        assert not re.search("关注|疑似|辍学|上报|认定|重点", text)
+    assert "家访" in said["石㛃"]

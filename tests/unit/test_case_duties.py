@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from kongchuo_desktop.domain import case_duties
 from kongchuo_desktop.domain.attendance import absences
 from kongchuo_desktop.domain.calendar import Calendar, Term
-from kongchuo_desktop.domain.cases import Case, Facts, Step, StepKind, state
+from kongchuo_desktop.domain.case_state import state
+from kongchuo_desktop.domain.cases import Case, Facts, Origin, Step, StepKind
 from kongchuo_desktop.domain.ladder import Deeds
 from kongchuo_desktop.services import rules
 
@@ -19,9 +20,10 @@ RULES = rules.ladder()
 AUTUMN = calendar()
 MON = date(2026, 9, 7)
 DAY = timedelta(days=1)
-CASE = Case(id="k", student="wang", opened_on=MON + 2 * DAY, begun=MON)
+HAND = {"id": "k", "student": "wang", "origin": Origin.HAND}
+CASE = Case(opened_on=MON + 2 * DAY, begun=MON, **HAND)
 SPRING = Calendar(Term(2025, 2, date(2026, 2, 23), date(2026, 7, 10)))
-EVERY = {f"K{n}" for n in range(1, 8)} | {"L10"}
+EVERY = {f"K{n}" for n in range(1, 10)} | {"L9", "L10"}
 
 
 def step(kind, day, **changes):
@@ -61,7 +63,7 @@ def test_a_case_opened_late_is_counted_from_its_opening():
     assert asked(MON + 14 * DAY, case=late) == {"K1": "09-24", "K2": "09-28"}
 
 
-MARCH = Case(id="k", student="wang", opened_on=date(2026, 3, 5), begun=date(2026, 3, 3))
+MARCH = Case(opened_on=date(2026, 3, 5), begun=date(2026, 3, 3), **HAND)
 
 
 @pytest.mark.parametrize(
@@ -70,11 +72,13 @@ MARCH = Case(id="k", student="wang", opened_on=date(2026, 3, 5), begun=date(2026
 )
 def test_t9_on_the_thirtieth_day_the_principal_is_asked(day, due):
     done = [step(StepKind.VERIFIED, day), step(StepKind.PLANNED, day)]
-    found = asked(day, *done, days=SPRING, case=MARCH).get("K3")
+    away = {"text": "uu" * 40, "first": date(2026, 3, 3), "days": SPRING, "case": MARCH}
+    found = asked(day, *done, **away).get("K3")
 
     assert found is None if due is None else found.startswith(due)
     confirmed = step(StepKind.CONFIRMED, day)
-    assert "K3" not in asked(day, *done, confirmed, days=SPRING, case=MARCH)
+    assert "K3" not in asked(day, *done, confirmed, **away)
+    assert "K3" not in asked(day, *done, days=SPRING, case=MARCH)  # nobody is missing any more
 
 
 def test_a_lost_child_is_searched_for_a_month_after_the_last_attempt():
@@ -98,10 +102,10 @@ def test_t10_back_by_the_roll_call_asks_for_the_class_and_then_for_the_closing()
     assert asked(MON + 3 * DAY, VERIFIED, PLANNED, text="uu uu uu ..") == {"K5": "09-10"}
     back = step(StepKind.RETURNED, MON + 3 * DAY)
     review = step(StepKind.REVIEWED, AUTUMN.term.last - 9 * DAY)
-    done = {"follow_ups": [MON + 30 * DAY] * 2, "reports": [(MON + 4 * DAY, "L9")]}
+    done = {"follow_ups": [MON + 30 * DAY, MON + 40 * DAY], "reports": [(MON + 4 * DAY, "L9")]}
     steps = (VERIFIED, PLANNED, back, review)
 
-    assert asked(MON + 60 * DAY, *steps[:-1], text="uu uu uu ..", **done) == {}
+    assert asked(MON + 60 * DAY, *steps[:-1], text="uu uu uu ..", **done) == {"K9": "01-15"}
     assert asked(AUTUMN.term.last - DAY, *steps, text="uu uu uu ..", **done) == {"K7": "01-15"}
     closed = step(StepKind.CLOSED, AUTUMN.term.last - DAY)
     assert asked(AUTUMN.term.last, *steps, closed, text="uu uu uu ..", **done) == {}
@@ -109,14 +113,17 @@ def test_t10_back_by_the_roll_call_asks_for_the_class_and_then_for_the_closing()
 
 def test_a_child_back_in_an_earlier_term_is_visited_again_in_this_one():
     back = step(StepKind.RETURNED, MON + 3 * DAY)
-    found = asked(date(2026, 9, 20), VERIFIED, PLANNED, back)
+    told = {"reports": [(MON + 2 * DAY, "L4")]}
+    found = asked(date(2026, 9, 20), VERIFIED, PLANNED, back, **told)
     assert "L10" not in found  # the ladder asks for it in the term of the return
     following = Calendar(Term(2026, 2, date(2027, 2, 22), date(2027, 7, 9)))
     later = date(2027, 3, 1)
-    assert asked(later, VERIFIED, PLANNED, back, days=following) == {"L10": "03-22"}
-    once = {"follow_ups": [later]}
-    assert asked(later, VERIFIED, PLANNED, back, days=following, **once) == {"L10": "07-09"}
-    assert asked(later, VERIFIED, PLANNED, back, days=following, follow_ups=[later] * 2) == {}
+    held = (VERIFIED, PLANNED, back)
+    assert asked(later, *held, days=following) == {"L9": "!02-24", "L10": "03-22"}
+    reported = {"reports": [(MON + 4 * DAY, "L9")], "days": following}
+    assert asked(later, *held, follow_ups=[later], **reported) == {"L10": "07-09"}
+    twice = [later, later + DAY]
+    assert asked(later, *held, follow_ups=twice, **reported) == {"K9": "07-09"}
 
 
 KINDS = st.sampled_from(list(StepKind))
@@ -134,3 +141,17 @@ def test_nothing_is_asked_twice_nor_by_a_case_that_is_over(drawn, text, after):
     assert set(found) <= EVERY
     if any(each.kind is StepKind.VOIDED for each in steps):
         assert found == {}
+
+
+def test_a_case_whose_absence_was_corrected_asks_to_be_made_void_and_for_nothing_else():
+    opened = replace(CASE, origin=Origin.LADDER)
+
+    assert asked(MON + 40 * DAY, case=opened) == {"K8": "!09-10"}
+    assert "K8" not in asked(MON + 2 * DAY, case=opened, text="uu uu uu")
+
+
+def test_what_ended_otherwise_still_waits_for_the_township():
+    moved = step(StepKind.ELSEWHERE, MON + 5 * DAY)
+    assert asked(MON + 6 * DAY, VERIFIED, moved) == {"K9": "01-15"}
+    review = step(StepKind.REVIEWED, MON + 6 * DAY)
+    assert asked(MON + 6 * DAY, VERIFIED, moved, review) == {"K7": "01-15"}

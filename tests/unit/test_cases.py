@@ -10,18 +10,17 @@ from hypothesis import strategies as st
 
 from kongchuo_desktop.domain.attendance import absences
 from kongchuo_desktop.domain.calendar import Calendar, Term
+from kongchuo_desktop.domain.case_state import covers, state
+from kongchuo_desktop.domain.case_steps import NEEDED, checked, missing
 from kongchuo_desktop.domain.cases import (
+    ENDINGS,
     GONE,
-    NEEDED,
     Case,
     Facts,
+    Origin,
     Stage,
     Step,
     StepKind,
-    checked,
-    covers,
-    missing,
-    state,
 )
 from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.domain.ladder import Deeds
@@ -119,7 +118,7 @@ def test_t10_back_in_april_two_visits_then_closed_at_the_end_of_term():
     assert state(found, RULES, date(2026, 6, 10)).stage is Stage.TRACKING
     assert missing(found, RULES, date(2026, 6, 10)) == ["要跟踪到学期末（6月26日起可以销号）"]
     assert missing(found, RULES, date(2026, 6, 26)) == []
-    bare = facts(*steps, days=SPRING, case=T10, follow_ups=[back])
+    bare = facts(*steps, days=SPRING, case=T10, follow_ups=[back + DAY])
     assert missing(bare, RULES, date(2026, 6, 26)) == [
         "乡（镇）还没有复核", "复学报告书还没有交乡（镇）签收", "跟踪回访1次，要满2次",
     ]  # fmt: skip
@@ -187,6 +186,67 @@ def test_nothing_is_added_to_a_case_that_is_over():
         checked(facts(step(StepKind.VOIDED)), step(StepKind.VERIFIED), RULES, n(10))
 
 
+def test_who_stays_away_after_the_return_was_recorded_has_stayed_away_again():
+    found = facts(step(StepKind.RETURNED, n(2)), text="uu uu uu uu uu")
+
+    now = state(found, RULES, n(10))
+    assert (now.stage, now.recurrences, now.since) == (Stage.REOPENED, 1, n(3))
+
+
+@pytest.mark.parametrize("kind", [StepKind.ELSEWHERE, StepKind.REASONABLE, StepKind.AGED_OUT])
+def test_a_roll_call_brings_nobody_back_who_was_recorded_to_be_gone(kind):
+    assert stage(facts(step(kind, n(3)), text="uu uu uu .. .. ..")) is ENDINGS[kind]
+
+
+def test_a_roll_call_says_nothing_of_a_child_that_is_off_the_rolls():
+    off = replace(facts(text="uu uu uu .. .."), expected=False)
+    assert stage(off) is Stage.OPEN
+
+
+def test_what_was_feared_and_did_not_happen_is_a_return():
+    heard = replace(CASE, origin=Origin.HAND)
+    assert stage(replace(facts(case=heard), present_on=n(1))) is Stage.RETURNED
+
+
+def test_a_lost_child_that_was_found_but_is_not_back_is_pursued_again():
+    lost, found = step(StepKind.LOST, n(5)), step(StepKind.VERIFIED, n(8))
+
+    assert stage(facts(lost, found)) is Stage.VERIFYING
+    unknown = replace(found, detail={**SAID, "whereabouts": "unknown"})
+    assert stage(facts(lost, unknown)) is Stage.LOST
+    assert stage(facts(step(StepKind.VERIFIED, n(3)), lost)) is Stage.LOST
+
+
+def test_two_visits_of_one_day_are_one_and_the_day_of_the_return_is_none():
+    back = step(StepKind.RETURNED, n(5))
+    found = facts(back, step(StepKind.VERIFIED), step(StepKind.PLANNED, n(5)), text="",
+                  follow_ups=[n(5), n(9), n(9)])  # fmt: skip
+    assert "跟踪回访1次，要满2次" in missing(found, RULES, LAST)
+
+
+def test_a_step_judges_what_came_before_it():
+    back = facts(step(StepKind.RETURNED, n(8)))
+    for kind in (StepKind.REVIEWED, StepKind.CLOSED):
+        with pytest.raises(Invalid) as wrong:
+            checked(back, step(kind, n(6)), RULES, n(20))
+        assert set(wrong.value.fields) == {"day"}
+    again = facts(step(StepKind.RETURNED, n(2)), text="uu uu uu uu uu")
+    with pytest.raises(Invalid):
+        checked(again, step(StepKind.PLANNED, n(2)), RULES, n(20))
+
+
+@pytest.mark.parametrize(
+    ("birth", "allowed"), [(None, False), (date(2014, 5, 4), False), (date(2010, 9, 7), True)]
+)
+def test_only_who_is_sixteen_has_outgrown_school(birth, allowed):
+    found, asked = replace(facts(), birth=birth), step(StepKind.AGED_OUT, n(5))
+    if allowed:
+        assert checked(found, asked, RULES, n(10)) is asked
+    else:
+        with pytest.raises(Refused, match="16周岁"):
+            checked(found, asked, RULES, n(10))
+
+
 KINDS = st.sampled_from([k for k in StepKind if k is not StepKind.VOIDED])
 STEPS = st.lists(st.tuples(KINDS, st.integers(0, 40)), max_size=8)
 DIARIES = st.text("u.s-", max_size=60)
@@ -225,7 +285,7 @@ def test_a_void_step_changes_nothing(drawn, text, visits, kind):
 def test_every_case_can_be_closed(drawn, text, visits):
     """Whatever happened: what `missing` names can be done, and then it closes."""
     found = arbitrary(drawn, text, visits, visits)
-    today = LAST
+    today = LAST - 3 * DAY
     if state(found, RULES, today).stage in GONE:
         return
     done = [
@@ -234,9 +294,10 @@ def test_every_case_can_be_closed(drawn, text, visits):
         step(StepKind.RETURNED, today),
         step(StepKind.REVIEWED, today),
     ]
-    deeds = replace(found.deeds, follow_ups=[today] * 2, reports=[(today, "L9")])
+    after = [today + DAY, today + 2 * DAY]
+    deeds = replace(found.deeds, follow_ups=after, reports=[(today, "L9")])
     ready = replace(found, steps=[*found.steps, *done], deeds=deeds)
-    closing = checked(ready, step(StepKind.CLOSED, today), RULES, today)
+    closing = checked(ready, step(StepKind.CLOSED, LAST), RULES, LAST)
 
     closed = replace(ready, steps=[*ready.steps, closing])
-    assert state(closed, RULES, today).stage is Stage.CLOSED
+    assert state(closed, RULES, LAST).stage is Stage.CLOSED

@@ -47,6 +47,11 @@ def test_a_name_alone_settles_nothing_and_a_contradiction_rules_it_out():
     assert not other.doubtful
 
 
+def test_numbers_that_contradict_each_other_are_two_children():
+    found = compare([listed(id_no=WANG)], [listed(id_no=id_number(order=24))])
+    assert (len(found.arrived), len(found.between)) == (0, 1)
+
+
 def test_twins_of_one_name_are_not_guessed():
     found = compare([listed(), listed()], [listed(), listed()])
 

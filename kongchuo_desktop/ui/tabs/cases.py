@@ -30,6 +30,8 @@ SETTLED_BY = {
     "case_confirm": "confirm",
     "case_return": "come_back",
     "case_close": "close_case",
+    "case_review": "review",
+    "case_void": "void",
 }
 """The action that settles a duty of the case."""
 
@@ -69,6 +71,7 @@ class CasesTab(RecordTab):
         Action("失联", "lost", icon="help-circle", needs_selection=True),
         Action("乡镇复核", "review", icon="shield-check", needs_selection=True),
         Action("销号", "close_case", icon="circle-check", needs_selection=True),
+        Action("更正", "void_step", icon="pencil", needs_selection=True),
         Action("作废", "void", icon="trash", needs_selection=True),
     )
 
@@ -112,7 +115,9 @@ class CasesTab(RecordTab):
         does = next((each for each in asked if each in SETTLED_BY), "")
         if not known.state.open:
             return []
-        return [(VERBS.get(does, "劝返家访"), self.acts[SETTLED_BY.get(does, "visit")].trigger)]
+        usual = "visit" if known.away else "review"
+        act = self.acts[SETTLED_BY.get(does, usual)]
+        return [(VERBS.get(does, act.text()), act.trigger)]
 
     @property
     def _child(self) -> str:
@@ -131,37 +136,40 @@ class CasesTab(RecordTab):
         issuing.issue(self.desk, self, "return_notice", [self._child])
 
     def verify(self) -> None:
-        entry.verify(self.desk, self, self._child)
+        entry.verify(self.desk, self, self.selected)
 
     def plan(self) -> None:
-        entry.plan(self.desk, self, self._child)
+        entry.plan(self.desk, self, self.selected)
 
     def serve(self) -> None:
         entry.serve(self.desk, self, self._child)
 
     def confirm(self) -> None:
-        entry.confirm(self.desk, self, self._child)
+        entry.confirm(self.desk, self, self.selected)
 
     def come_back(self) -> None:
-        entry.come_back(self.desk, self, self._child)
+        entry.come_back(self.desk, self, self.selected)
 
     def elsewhere(self) -> None:
-        entry.elsewhere(self.desk, self, self._child)
+        entry.elsewhere(self.desk, self, self.selected)
 
     def reasonable(self) -> None:
-        entry.reasonable(self.desk, self, self._child)
+        entry.reasonable(self.desk, self, self.selected)
 
     def aged_out(self) -> None:
-        entry.aged_out(self.desk, self, self._child)
+        entry.aged_out(self.desk, self, self.selected)
 
     def lost(self) -> None:
-        entry.lost(self.desk, self, self._child)
+        entry.lost(self.desk, self, self.selected)
 
     def review(self) -> None:
-        entry.review(self.desk, self, self._child)
+        entry.review(self.desk, self, self.selected)
 
     def close_case(self) -> None:
-        entry.close(self.desk, self, self._child)
+        entry.close(self.desk, self, self.selected)
+
+    def void_step(self) -> None:
+        entry.void_step(self.desk, self, self.selected)
 
     def void(self) -> None:
-        entry.void(self.desk, self, self._child)
+        entry.void(self.desk, self, self.selected)

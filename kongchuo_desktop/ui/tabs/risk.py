@@ -6,7 +6,9 @@ from typing import Any, ClassVar
 
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.visits import VisitKind
+from kongchuo_desktop.services import helping as pairs
 from kongchuo_desktop.services import risk
+from kongchuo_desktop.ui import boxes
 from kongchuo_desktop.ui.card import Card
 from kongchuo_desktop.ui.dossier import LEVEL_TONES, child_card, open_dossier
 from kongchuo_desktop.ui.entries import concern as entry
@@ -67,6 +69,7 @@ class RiskTab(RecordTab):
         Action("解除信号", "end_signal", icon="check", needs_selection=True),
         Action("作废谈话", "void_note", icon="trash", needs_selection=True),
         Action("结对帮扶", "pair", icon="users", needs_selection=True),
+        Action("结束结对", "unpair", icon="x", needs_selection=True),
         Action("帮扶计划", "plan", icon="list-check", needs_selection=True),
         Action("辅导记录", "hold", icon="clock", needs_selection=True),
         Action("结束帮扶计划", "end_plan", icon="file-check", needs_selection=True),
@@ -124,6 +127,16 @@ class RiskTab(RecordTab):
 
     def pair(self) -> None:
         helping.pair(self.desk, self, self.selected)
+
+    def unpair(self) -> None:
+        child = self.selected
+        boxes.ask(
+            self,
+            "结束结对帮扶？",
+            "从今天起不再结对，记录留着；点错了可以按 Ctrl+Z 撤销。",
+            "结束",
+            lambda: pairs.unpair(self.desk.ctx, child),
+        )
 
     def plan(self) -> None:
         helping.plan(self.desk, self, self.selected)

@@ -335,15 +335,17 @@ class TodayTab(Page):
             "follow_up": lambda: visit.new(
                 desk, self, duty.student, kind=VisitKind.FOLLOW_UP, visitor=todo.who
             ),
-            "case_verify": lambda: case.verify(desk, self, duty.student),
-            "case_plan": lambda: case.plan(desk, self, duty.student),
-            "case_confirm": lambda: case.confirm(desk, self, duty.student),
-            "case_return": lambda: case.come_back(desk, self, duty.student),
-            "case_close": lambda: case.close(desk, self, duty.student),
+            "case_verify": lambda: case.verify(desk, self, case.open_case(desk, duty.student)),
+            "case_plan": lambda: case.plan(desk, self, case.open_case(desk, duty.student)),
+            "case_confirm": lambda: case.confirm(desk, self, case.open_case(desk, duty.student)),
+            "case_return": lambda: case.come_back(desk, self, case.open_case(desk, duty.student)),
+            "case_close": lambda: case.close(desk, self, case.open_case(desk, duty.student)),
             "priority_week": lambda: desk.go.emit("重点学生", "unvisited"),
             "priority_confirm": lambda: watch.confirm(desk, self),
             "priority_check": lambda: watch.check(desk, self),
             "risen": lambda: watch.observe(desk, self, duty.student),
+            "case_review": lambda: case.review(desk, self, case.open_case(desk, duty.student)),
+            "case_void": lambda: case.void(desk, self, case.open_case(desk, duty.student)),
             "serve": lambda: case.serve(desk, self, duty.student),
         }
         try:
