@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -36,12 +35,6 @@ def unpair(ctx: Context, student: str) -> None:
             helping.put_pairing(replace(each, over_on=max(each.since, ctx.today())))
 
 
-def pairs_of(ctx: Context, student: str) -> Sequence[Pairing]:
-    """A child's pairs, the latest first."""
-    lookup.seen(ctx, student)
-    return helping.pairings(student)
-
-
 def plan(ctx: Context, asked: HelpPlan) -> HelpPlan:
     """A help plan, new or changed; a child has one at a time."""
     child = lookup.seen(ctx, asked.student)
@@ -68,18 +61,6 @@ def open_plan(ctx: Context, student: str) -> HelpPlan | None:
     """The plan a child is being helped by now."""
     lookup.seen(ctx, student)
     return next((each for each in helping.plans(student) if each.over_on is None), None)
-
-
-def plans_of(
-    ctx: Context, student: str
-) -> tuple[Sequence[HelpPlan], Mapping[str, Sequence[HelpSession]]]:
-    """A child's plans, the latest first, and the sessions of each."""
-    lookup.seen(ctx, student)
-    plans = helping.plans(student)
-    by_plan: dict[str, list[HelpSession]] = {}
-    for session in helping.sessions([each.id for each in plans]):
-        by_plan.setdefault(session.plan, []).append(session)
-    return plans, by_plan
 
 
 def hold(

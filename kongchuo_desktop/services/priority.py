@@ -102,13 +102,6 @@ def _check(ctx: Context, kind: CheckKind, class_id: str, period: str, who: str, 
     return kept
 
 
-def checks_of(ctx: Context, class_id: str) -> Sequence[Check]:
-    """What was confirmed and checked of a class, the latest first."""
-    if class_id not in classes.seen(ctx):
-        raise Refused("这个班不在您负责的班级里。")
-    return checks.of_class(class_id)
-
-
 def assign(ctx: Context, ids: Sequence[str], teacher: str) -> int:
     """包保: one teacher for several children; who was not nominated yet is, by the records."""
     if not teacher.strip():

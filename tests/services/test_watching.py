@@ -26,7 +26,8 @@ from kongchuo_desktop.services import (
     visits,
 )
 from kongchuo_desktop.services import leave as leaves
-from kongchuo_desktop.store import levels
+from kongchuo_desktop.store import checks, levels
+from kongchuo_desktop.store import helping as stored
 
 DAY = timedelta(days=1)
 
@@ -212,7 +213,7 @@ def test_confirmed_and_checked_by_class(ctx, clock):
     visits.record(ctx, visit())
 
     assert not {"P1", "P2", "P3"} & rungs(ctx)
-    assert {each.note for each in priority.checks_of(ctx, "c71")} == {"记录齐全", ""}
+    assert {each.note for each in checks.of_class("c71")} == {"记录齐全", ""}
 
 
 def test_one_teacher_for_several_children(ctx):
@@ -241,8 +242,8 @@ def test_a_plan_its_sessions_and_its_end(ctx):
     helping.plan(ctx, replace(made, goal="七十分"))
     with pytest.raises(Refused, match="已经有帮扶计划"):
         helping.plan(ctx, PLAN)
-    (plan,), sessions = helping.plans_of(ctx, "wang")
-    assert (plan.goal, [each.effect for each in sessions[plan.id]]) == ("七十分", ["会了"])
+    (plan,) = stored.plans("wang")
+    assert (plan.goal, [each.effect for each in stored.sessions([plan.id])]) == ("七十分", ["会了"])
 
     helping.end_plan(ctx, "wang", "期末72分")
     assert helping.open_plan(ctx, "wang") is None
