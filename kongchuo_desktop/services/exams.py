@@ -9,10 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kongchuo_desktop.domain import exam_import, words
 from kongchuo_desktop.domain import exams as rules
+from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.errors import Invalid, Refused
-from kongchuo_desktop.domain.exam_import import MOST, Plan
 from kongchuo_desktop.domain.exams import Exam, ExamKind, Score, Signals
 from kongchuo_desktop.domain.records import new_id
 from kongchuo_desktop.services import calendar, lookup, roster
@@ -20,6 +19,7 @@ from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import classes, exams, students
 
 if TYPE_CHECKING:
+    from kongchuo_desktop.domain.exam_import import Plan
     from kongchuo_desktop.spreadsheets.score_table import ScoreTable
 
 Progress = Callable[[int, int], None]
@@ -124,6 +124,8 @@ def _exam(ctx: Context, name: str, day: date, kind: ExamKind | None) -> Exam:
 
 
 def _check_full(given: Mapping[str, float], table: ScoreTable) -> None:
+    from kongchuo_desktop.domain.exam_import import MOST
+
     for subject, full in given.items():
         if subject not in table.subjects:
             held = "、".join(table.subjects)
@@ -133,6 +135,8 @@ def _check_full(given: Mapping[str, float], table: ScoreTable) -> None:
 
 
 def _plan(ctx: Context, table: ScoreTable, full: Mapping[str, float]) -> Plan:
+    from kongchuo_desktop.domain import exam_import
+
     return exam_import.plan(
         table.rows,
         students.everybody(ctx.scope).values(),
