@@ -198,7 +198,8 @@ def signals(
     fall: float = FALL,
 ) -> Signals | None:
     """What the latest main exam that a child's class sat says of it, against the latest one of
-    the term before; None when its class has sat none."""
+    the term before; None when its class has sat none. Who missed it is judged by the last one of
+    the same term that was not missed: staying away makes no result better."""
     sat = [
         each
         for each in held
@@ -207,6 +208,8 @@ def signals(
     if not sat:
         return None
     latest = max(sat, key=lambda each: each.exam.day)
+    taken = [e for e in sat if e.exam.term == latest.exam.term and _took(student, e)]
+    latest = max(taken, key=lambda each: each.exam.day, default=latest)
     sitting = latest.sittings.get(student)
     scores = sitting.scores if sitting else {}
     now = latest.standings.get(student)
@@ -218,6 +221,14 @@ def signals(
         bottom=now.bottom if now else None,
         dropped=None if lower is None else round(lower, 6) >= fall,
         fall=lower,
+    )
+
+
+def _took(student: str, held: Held) -> bool:
+    """Whether a child has a result in one of the core subjects."""
+    sitting = held.sittings.get(student)
+    return sitting is not None and any(
+        failed(sitting.scores.get(subject)) is not None for subject in CORE
     )
 
 

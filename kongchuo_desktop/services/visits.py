@@ -9,7 +9,7 @@ from typing import Any
 
 from kongchuo_desktop.domain import visits as rules
 from kongchuo_desktop.domain import words
-from kongchuo_desktop.domain.errors import Invalid
+from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.domain.records import new_id
 from kongchuo_desktop.domain.visits import (
     Contact,
@@ -37,7 +37,10 @@ def record(ctx: Context, asked: Visit) -> Visit:
 
 def change(ctx: Context, asked: Visit) -> None:
     child = lookup.seen(ctx, asked.student)
-    changeable(ctx, asked.id)
+    if changeable(ctx, asked.id).student != asked.student:
+        raise Refused(
+            "家访不能改到另一名学生名下，没有改动。登记错了学生的，请作废这一次，重新登记。"
+        )
     with ctx.write(f"修改 {child.name} 家访"):
         visits.save(rules.checked(asked, ctx.today()))
 

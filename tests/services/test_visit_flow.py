@@ -193,3 +193,11 @@ def test_the_principal_owes_no_quota_unless_a_class_is_his(ctx):
 
     found = {each.teacher: each.done for each in visits.quotas(ctx)}
     assert found[ctx.school.principal] == 1
+
+
+def test_a_visit_is_not_moved_to_another_child(ctx):
+    made = visits.record(ctx, visit())
+    with pytest.raises(Refused, match="另一名学生"):
+        visits.change(ctx, replace(made, student="zhang"))
+
+    assert visits.get(ctx, made.id).student == "wang"

@@ -305,3 +305,34 @@ def test_the_leader_of_a_grade_answers_for_it(ctx, clock):
     assert goes() == {"陆主任"}
     undo.undo(ctx)
     assert goes() == {"高校长"}
+
+
+def test_having_stayed_away_before_counts_on_when_it_happens_again(ctx, clock):
+    days = ctx.calendar.last_school_days(TODAY, 8)
+    call(ctx, clock, days[:3], wang=MarkKind.UNEXCUSED)
+    call(ctx, clock, days[3:6])
+    before = codes(ctx)
+    assert before["D10"] == 20
+    call(ctx, clock, days[6:], wang=MarkKind.UNEXCUSED)
+
+    assert codes(ctx)["D10"] == 20
+    assert assessed(ctx).score >= sum(before.values())
+
+
+def test_a_level_set_by_hand_does_not_hide_a_child_that_stays_away(ctx, clock):
+    risk.set_level(
+        ctx,
+        Override(
+            student="wang",
+            level=Level.GREEN,
+            day=TODAY,
+            until=TODAY + 30 * DAY,
+            why="情况好转",
+            who="潘老师",
+        ),
+    )
+    note(ctx, ObservationKind.WORK)
+    assert assessed(ctx).level is Level.GREEN
+    call(ctx, clock, ctx.calendar.last_school_days(TODAY, 3), wang=MarkKind.UNEXCUSED)
+
+    assert assessed(ctx).level is Level.RED

@@ -205,3 +205,14 @@ def test_the_name_tells_the_kind(name, kind):
 @pytest.mark.parametrize(("points", "said"), [(78.0, "78"), (78.5, "78.5"), (None, "缺考")])
 def test_points_in_words(points, said):
     assert exams.shown(points) == said
+
+
+def test_missing_the_latest_exam_makes_no_result_better():
+    late = Exam(
+        id="late", name="期末考试", day=date(2027, 1, 12), kind=ExamKind.FINAL, term="2026-1"
+    )
+    found = told("s0", (MIDTERM, sat([40, 90])), (late, sat([None, 91])))
+    assert (found.exam.id, found.failed["语文"]) == ("mid", True)
+    assert told("s1", (MIDTERM, sat([40, 90])), (late, sat([None, 91]))).exam.id == "late"
+    only_before = told("s0", (FINAL, sat([40, 90])), (late, sat([None, 91])))
+    assert (only_before.exam.id, only_before.failed["语文"]) == ("late", None)
