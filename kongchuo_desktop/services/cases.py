@@ -37,7 +37,7 @@ from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import cases
 from kongchuo_desktop.store.students import Brief
 
-FOLLOWS_FROM = frozenset({"mark", "leave", "special_day", "setting"})
+FOLLOWS_FROM = frozenset({"mark", "roll", "leave", "student", "special_day", "setting"})
 """The records from which it follows that a case is due."""
 STATUS_OF = {
     Grounds.SUSPENDED: Status.SUSPENDED,
@@ -89,8 +89,26 @@ class Known:
 
 
 def open_due(ctx: Context) -> None:
-    """Open a case for each child whose absence has reached the line of 疑似辍学 (L4, T4); part of
-    the operation that brought it there, and undone with it."""
+    """Open a case for each child whose absence has reached the line of 疑似辍学 (L4, T4), or who
+    has not come at all since the term began (rules §4.1); part of the operation that brought it
+    there, and undone with it."""
+    _open_absent(ctx)
+    _open_not_enrolled(ctx)
+
+
+def _open_not_enrolled(ctx: Context) -> None:
+    """应入学未报到 for as many school days, without a procedure: counted from the first day."""
+    term, today = ctx.calendar.term, ctx.today()
+    days = list(ctx.calendar.school_days(term.first, today))
+    if len(days) < ctx.rules.suspect_days or today > term.last:
+        return
+    for student in cases.not_enrolled(ctx.scope):
+        held = cases.of_student(student)
+        if not any(case.begun >= days[0] for case in held):
+            cases.add(Case(id=new_id(), student=student, opened_on=today, begun=days[0]))
+
+
+def _open_absent(ctx: Context) -> None:
     term = ctx.calendar.term
     line = ctx.rules.suspect_days
     books: dict[str, Book] = {}

@@ -121,6 +121,16 @@ def in_hand() -> frozenset[str]:
     return frozenset(row[0] for row in proxy.connection().execute(OPEN))
 
 
+def not_enrolled(scope: frozenset[str] | None) -> Sequence[str]:
+    """Children who ought to be at school and have not come (应入学未报到), without an open case."""
+    where, values = scoped("class", scope)
+    rows = proxy.connection().execute(
+        f"SELECT id FROM student WHERE status = 'pending' AND {where} AND id NOT IN ({OPEN})",
+        values,
+    )
+    return [row[0] for row in rows]
+
+
 def often_away(since: date, half_days: int) -> Sequence[str]:
     """Children with at least so many half days marked 无故 since a day, and no case that is open:
     those for whom one may be due."""

@@ -1,5 +1,6 @@
 """Dropout cases on a real file: opened by facts, taken back with them, one open case per child."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,16 @@ from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.domain.receipts import Receipt, Way
 from kongchuo_desktop.domain.roster import Status
 from kongchuo_desktop.domain.school import Person, Role
-from kongchuo_desktop.services import attendance, cases, papers, receipts, rules, undo, visits
+from kongchuo_desktop.services import (
+    attendance,
+    cases,
+    papers,
+    receipts,
+    roster,
+    rules,
+    undo,
+    visits,
+)
 from kongchuo_desktop.services import leave as leaves
 from kongchuo_desktop.store import students
 
@@ -222,3 +232,23 @@ def test_the_list_shows_finds_and_counts_cases(ctx, away):
     assert (row["name"], row["days"], row["visits"]) == ("王小花", 3, 0)
     assert len(listing.keys("", "since", True, "")) == 2
     assert "没有到校的2人" in listing.foot("", "open")
+
+
+def test_a_child_that_never_came_has_a_case_after_three_days(ctx, clock):
+    first, second, third = list(ctx.calendar.school_days(ctx.calendar.term.first, TODAY))[:3]
+    clock.set(first)
+    roster.change(ctx, replace(students.get("small"), status=Status.PENDING))
+    for day in (first, second):
+        call(ctx, clock, day)
+    assert cases.seen(ctx) == []
+    call(ctx, clock, third)
+
+    known = only(ctx)
+    assert (known.case.student, known.case.begun, known.state.stage) == (
+        "small", first, Stage.OPEN,
+    )  # fmt: skip
+    clock.set(third, at(third, 18).time())
+    placed = {"class": "c11", "placement": "own_class"}
+    step(ctx, StepKind.RETURNED, day=third, detail=placed)
+    assert students.get("small").status is Status.ENROLLED
+    assert only(ctx).state.stage is Stage.RETURNED
