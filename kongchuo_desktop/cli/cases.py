@@ -187,8 +187,7 @@ def serve(ctx: Context, args: argparse.Namespace) -> Answer:
 
 
 def _told(one: Step) -> str:
-    void = "（已作废）" if one.void_why else ""
-    return f"  {one.day} {words.CASE_STEPS[one.kind]} {one.who} {one.note}{void}"
+    return f"  {one.day} {words.CASE_STEPS[one.kind]} {one.who} {cases.told(one)}"
 
 
 def _line(known: Known) -> str:
