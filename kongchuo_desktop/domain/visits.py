@@ -103,6 +103,7 @@ class Contact:
     result: ContactResult = ContactResult.REACHED
     person: str = ""
     note: str = ""
+    void_why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +116,7 @@ class Submission:
     day: date
     whom: str
     note: str = ""
+    void_why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

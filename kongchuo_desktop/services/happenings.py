@@ -136,14 +136,19 @@ def _leaves(student: str) -> Iterator[Happening]:
         )
 
 
+def _void(why: str) -> str:
+    return f"　已作废：{why}" if why else ""
+
+
 def _contacts(student: str) -> Iterator[Happening]:
-    for contact in visits.contacts_of(student):
+    for contact in visits.contacts_of(student, void=True):
         yield Happening(
             kind="contact",
             when=contact.at,
             title=f"{words.CONTACT_WAYS[contact.way]}联系　{words.CONTACT_RESULTS[contact.result]}",
-            second=contact.note,
-            grave=contact.result is not ContactResult.REACHED,
+            second=contact.note + _void(contact.void_why),
+            record=contact.id,
+            grave=contact.result is not ContactResult.REACHED and not contact.void_why,
         )
 
 
@@ -163,13 +168,14 @@ def _visits(student: str) -> Iterator[Happening]:
 
 
 def _submissions(student: str) -> Iterator[Happening]:
-    for found in visits.submissions_of(student):
+    for found in visits.submissions_of(student, void=True):
         yield Happening(
             kind="submission",
             when=_at(found.day, Half.PM),
             title=f"{words.REPORTS[found.rung]}　{found.whom}",
-            second=found.note,
-            grave=True,
+            second=found.note + _void(found.void_why),
+            record=found.id,
+            grave=not found.void_why,
         )
 
 
@@ -264,12 +270,11 @@ def _exams(ctx: Context, student: str) -> Iterator[Happening]:
 
 def _observations(student: str) -> Iterator[Happening]:
     for note in observations.of_student(student):
-        void = f"　已作废：{note.void_why}" if note.void_why else ""
         yield Happening(
             kind="observation",
             when=_at(note.day, Half.PM),
             title=f"{words.OBSERVATIONS[note.kind]}　{note.who}",
-            second=note.note + void,
+            second=note.note + _void(note.void_why),
             record=note.id,
             grave=bool(note.code) and not (note.over_on or note.void_why),
         )

@@ -101,6 +101,36 @@ def submit(ctx: Context, asked: Submission) -> None:
         visits.add_submission(replace(asked, id=new_id()))
 
 
+def void_told(ctx: Context, student: str, record: str, why: str) -> None:
+    """A contact or a report upwards that was registered in error: it stays, with the reason, and
+    counts for nothing."""
+    child = lookup.seen(ctx, student)
+    contacts = {each.id for each in visits.contacts_of(student)}
+    reports = {each.id for each in visits.submissions_of(student)}
+    if record not in contacts | reports:
+        raise Refused("这条记录已经作废或不在了，没有改动。")
+    if not why.strip():
+        raise Invalid(note="请写明作废的理由")
+    with ctx.write(f"作废 {child.name} {'联系' if record in contacts else '上报'}"):
+        void = visits.void_contact if record in contacts else visits.void_submission
+        void(record, why.strip())
+
+
+def told(ctx: Context, student: str) -> list[tuple[str, str]]:
+    """The contacts and reports about a child that stand, in words, the latest first."""
+    lookup.seen(ctx, student)
+    held = [
+        (each.at.date(), each.id, f"{words.CONTACT_WAYS[each.way]}联系 {each.note}")
+        for each in visits.contacts_of(student)
+    ]
+    held += [
+        (each.day, each.id, f"{words.REPORTS[each.rung]} {each.whom}")
+        for each in visits.submissions_of(student)
+    ]
+    latest = sorted(held, key=lambda each: each[0], reverse=True)
+    return [(id_, f"{day.month}月{day.day}日 {said}") for day, id_, said in latest]
+
+
 class VisitListing(Listing):
     """The rows of the 家访 tab."""
 

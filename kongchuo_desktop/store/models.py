@@ -210,6 +210,7 @@ class ContactRow(Row):
     result = TextField()
     person = TextField()
     note = TextField()
+    void_why = TextField()
 
     class Meta:
         table_name = "contact"
@@ -263,6 +264,7 @@ class SubmissionRow(Row):
     day = TextField()
     whom = TextField()
     note = TextField()
+    void_why = TextField()
 
     class Meta:
         table_name = "submission"

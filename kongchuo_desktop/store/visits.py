@@ -59,11 +59,15 @@ def add_contact(contact: Contact) -> None:
         result=contact.result,
         person=contact.person,
         note=contact.note,
+        void_why=contact.void_why,
     )
 
 
-def contacts_of(student: str) -> Sequence[Contact]:
+def contacts_of(student: str, *, void: bool = False) -> Sequence[Contact]:
+    """A child's contacts, newest first; void ones only where they are asked for."""
     query = ContactRow.select().where(ContactRow.student == student)
+    if not void:
+        query = query.where(ContactRow.void_why == "")
     return [
         Contact(
             id=row.id,
@@ -73,6 +77,7 @@ def contacts_of(student: str) -> Sequence[Contact]:
             result=ContactResult(row.result),
             person=row.person,
             note=row.note,
+            void_why=row.void_why,
         )
         for row in query.order_by(ContactRow.at.desc())
     ]
@@ -86,12 +91,23 @@ def add_submission(submission: Submission) -> None:
         day=submission.day.isoformat(),
         whom=submission.whom,
         note=submission.note,
+        void_why=submission.void_why,
     )
 
 
-def submissions_of(student: str) -> Sequence[Submission]:
-    """What was reported about a child, newest first."""
+def void_contact(contact: str, why: str) -> None:
+    ContactRow.update(void_why=why).where(ContactRow.id == contact).execute()
+
+
+def void_submission(submission: str, why: str) -> None:
+    SubmissionRow.update(void_why=why).where(SubmissionRow.id == submission).execute()
+
+
+def submissions_of(student: str, *, void: bool = False) -> Sequence[Submission]:
+    """What was reported about a child, newest first; void ones only where they are asked for."""
     query = SubmissionRow.select().where(SubmissionRow.student == student)
+    if not void:
+        query = query.where(SubmissionRow.void_why == "")
     return [
         Submission(
             id=row.id,
@@ -100,9 +116,14 @@ def submissions_of(student: str) -> Sequence[Submission]:
             day=date.fromisoformat(row.day),
             whom=row.whom,
             note=row.note,
+            void_why=row.void_why,
         )
         for row in query.order_by(SubmissionRow.day.desc())
     ]
+
+
+CONTACTS = "contact WHERE void_why = ''"
+REPORTS = "submission WHERE void_why = ''"
 
 
 def deeds(since: date, student: str = "") -> dict[str, Deeds]:
@@ -111,11 +132,11 @@ def deeds(since: date, student: str = "") -> dict[str, Deeds]:
     queries = (
         (
             "contacts",
-            "SELECT student, substr(at, 1, 10) FROM contact WHERE result = 'reached' AND at >= ?",
+            f"SELECT student, substr(at, 1, 10) FROM {CONTACTS} AND result = 'reached' AND at >= ?",
         ),
         (
             "attempts",
-            "SELECT student, substr(at, 1, 10) FROM contact WHERE result <> 'reached' AND at >= ?",
+            f"SELECT student, substr(at, 1, 10) FROM {CONTACTS} AND result <> 'reached' AND at >= ?",
         ),
         ("visits", f"SELECT student, day FROM {VISITS} AND day >= ?"),
         ("leader_visits", f"SELECT student, day FROM {VISITS} AND leader AND day >= ?"),
@@ -128,12 +149,12 @@ def deeds(since: date, student: str = "") -> dict[str, Deeds]:
         ("persuasions", f"SELECT student, day FROM {VISITS} AND kind = 'persuasion' AND day >= ?"),
         (
             "sought",  # a visit, of which only the day is known, after the calls of its day
-            "SELECT student, substr(at, 1, 10), result = 'reached', at, rowid FROM contact"
-            " WHERE at >= ?1 UNION ALL"
+            "SELECT student, substr(at, 1, 10), result = 'reached', at, rowid"
+            f" FROM {CONTACTS} AND at >= ?1 UNION ALL"
             " SELECT student, day, outcome IN ('met_guardian', 'met_student'), day || 'U', rowid"
             f" FROM {VISITS} AND day >= ?1 ORDER BY 4, 5",
         ),
-        ("reports", "SELECT student, day, rung FROM submission WHERE day >= ?"),
+        ("reports", f"SELECT student, day, rung FROM {REPORTS} AND day >= ?"),
         (
             "notices",
             f"SELECT h.student, p.issued_on, {LAST_DAY} FROM {NOTICES} AND p.issued_on >= ?",

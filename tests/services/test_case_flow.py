@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from factory import AM, PM, TODAY, at, leave, visit
+from factory import AM, PM, TODAY, at, contact, leave, visit
 
 from kongchuo_desktop.domain.attendance import MarkKind
 from kongchuo_desktop.domain.cases import Stage, Step, StepKind
@@ -12,13 +12,16 @@ from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.domain.receipts import Receipt, Way
 from kongchuo_desktop.domain.roster import Status
 from kongchuo_desktop.domain.school import Person, Role
+from kongchuo_desktop.domain.visits import Submission
 from kongchuo_desktop.services import (
     attendance,
     cases,
+    dossier,
     papers,
     receipts,
     roster,
     rules,
+    today,
     undo,
     visits,
 )
@@ -252,3 +255,23 @@ def test_a_child_that_never_came_has_a_case_after_three_days(ctx, clock):
     step(ctx, StepKind.RETURNED, day=third, detail=placed)
     assert students.get("small").status is Status.ENROLLED
     assert only(ctx).state.stage is Stage.RETURNED
+
+
+def test_a_report_registered_in_error_counts_for_nothing_and_stays(ctx, away):
+    visits.submit(ctx, Submission(student="wang", rung="L8", day=TODAY, whom="石桥乡"))
+    visits.record_contact(ctx, contact())
+    assert only(ctx).state.stage is Stage.REFERRED
+    (report, _), (call_, _) = sorted(visits.told(ctx, "wang"), key=lambda each: "联系" in each[1])
+    for record in (report, call_):
+        visits.void_told(ctx, "wang", record, "登记错了")
+
+    assert only(ctx).state.stage is Stage.OPEN
+    assert visits.told(ctx, "wang") == []
+    said = [each.second for each in dossier.of(ctx, "wang").happenings]
+    assert sum("已作废：登记错了" in each for each in said) == 2
+    assert {t.duty.rung for t in today.today(ctx).todos if t.duty.student == "wang"} >= {"L1"}
+    for record, why in ((report, "再来"), ("nothing", "没有")):
+        with pytest.raises(Refused):
+            visits.void_told(ctx, "wang", record, why)
+    undo.undo(ctx)
+    assert len(visits.told(ctx, "wang")) == 1

@@ -11,7 +11,7 @@ from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.cases import Placement, Step, StepKind
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.receipts import Receipt, Way
-from kongchuo_desktop.services import cases, classes, papers, receipts
+from kongchuo_desktop.services import cases, classes, papers, receipts, visits
 from kongchuo_desktop.services.cases import Known
 from kongchuo_desktop.ui.desk import Desk
 from kongchuo_desktop.ui.editor import Editor
@@ -224,22 +224,31 @@ def void(desk: Desk, parent: QWidget, case_id: str) -> Editor:
 
 
 def void_step(desk: Desk, parent: QWidget, case_id: str) -> Editor:
-    """作废 one step that was recorded in error."""
+    """作废 one step, contact or report that was recorded in error."""
     known = cases.get(desk.ctx, case_id)
     held = [
         (step.id, f"{step.day.month}月{step.day.day}日 {words.CASE_STEPS[step.kind]} {step.who}")
         for step in reversed(known.facts.steps)
         if not step.void_why
     ]
+    steps = {step for step, _said in held}
+    held += visits.told(desk.ctx, known.case.student)
+
+    def save(values: dict[str, Any]) -> None:
+        if values["step"] in steps:
+            cases.void_step(desk.ctx, values["step"], values["note"])
+        else:
+            visits.void_told(desk.ctx, known.case.student, values["step"], values["note"])
+
     if not held:
         raise Refused("这个案件还没有办理记录，没有改动。立错了的，请“作废”整个案件。")
     editor = Editor(
         f"{known.pupil.name}　更正办理记录",
         [
-            Field("step", "作废哪一步", choice(held), required=True),
+            Field("step", "作废哪一条", choice(held), required=True),
             Field("note", "理由", text(lines=3), required=True),
         ],
-        lambda values: cases.void_step(desk.ctx, values["step"], values["note"]),
+        save,
         parent,
         "作废",
         note="作废的记录和理由都留着，不再计数；它改过的班级、学籍状态一起改回来。",
