@@ -136,7 +136,8 @@ def deeds(since: date, student: str = "") -> dict[str, Deeds]:
         ),
         (
             "attempts",
-            f"SELECT student, substr(at, 1, 10) FROM {CONTACTS} AND result <> 'reached' AND at >= ?",
+            f"SELECT student, substr(at, 1, 10) FROM {CONTACTS} AND result <> 'reached'"
+            " AND at >= ?",
         ),
         ("visits", f"SELECT student, day FROM {VISITS} AND day >= ?"),
         ("leader_visits", f"SELECT student, day FROM {VISITS} AND leader AND day >= ?"),
