@@ -12,12 +12,14 @@ from screen import CTRL, Key, dialogs, press, show_window, texts, wait_dialog, w
 
 from kongchuo_desktop.domain.attendance import Half, MarkKind
 from kongchuo_desktop.domain.visits import VisitKind
-from kongchuo_desktop.services import attendance, lookup, risk, roster, today, visits
+from kongchuo_desktop.services import attendance, lookup, risk, roster, rules, today, visits
 from kongchuo_desktop.ui.dossier import DossierPage
 from kongchuo_desktop.ui.editor import Editor
 from kongchuo_desktop.ui.preview import PaperPreview
+from kongchuo_desktop.ui.settling import FORMS
 from kongchuo_desktop.ui.tabs.attendance import AttendanceTab
 from kongchuo_desktop.ui.tabs.roster import RosterTab
+from kongchuo_desktop.ui.todo import VERBS
 
 
 @pytest.fixture
@@ -203,3 +205,15 @@ def test_an_opening_visit_is_registered_for_one_of_the_children_named(
     (made,) = visits.of_student(ctx, "wang")
     assert (made.kind, made.visitors) == (VisitKind.OPENING, ("潘老师",))
     assert not [line for line in window.page().lines if line.todo.duty.does == "opening_visit"]
+
+
+def test_every_rung_has_a_verb_and_the_form_that_settles_it():
+    wanted = {rung.does for rung in rules.ladder().rungs.values()}
+
+    assert wanted == set(VERBS) == set(FORMS)
+
+
+def test_a_duty_of_a_case_opens_its_form(window, qtbot):
+    line_of(window.page(), "case_confirm").button.click()
+
+    assert wait_dialog(qtbot, Editor).windowTitle() == "韦堃　认定辍学"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -14,8 +14,6 @@ from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.attendance import MarkKind, RollState
 from kongchuo_desktop.domain.calendar import DAY
 from kongchuo_desktop.domain.calendar import words as day_words
-from kongchuo_desktop.domain.errors import Refused
-from kongchuo_desktop.domain.visits import VisitKind
 from kongchuo_desktop.services import lookup, today
 from kongchuo_desktop.services.today import ClassDay, Today, Todo
 from kongchuo_desktop.ui import look
@@ -311,47 +309,10 @@ class TodayTab(Page):
         open_dossier(self.desk, todo.duty.student, self)
 
     def _settle(self, todo: Todo) -> None:
-        """The form that settles the duty, already filled in."""
-        from kongchuo_desktop.ui import issuing
-        from kongchuo_desktop.ui.entries import case, leave, visit, watch
+        """The form that settles the duty; its code is loaded when it is first wanted."""
+        from kongchuo_desktop.ui.settling import settle
 
-        duty, desk = todo.duty, self.desk
-        acts: dict[str, Callable[[], object]] = {
-            "roll": lambda: desk.go.emit("考勤", duty.class_id),
-            "contact": lambda: visit.contact(desk, self, duty.student),
-            "visit": lambda: visit.new(
-                desk, self, duty.student, kind=VisitKind.ABSENCE, visitor=todo.who
-            ),
-            "leader_visit": lambda: visit.new(
-                desk, self, duty.student, kind=VisitKind.ABSENCE, visitor=todo.who, leader=True
-            ),
-            "opening_visit": lambda: visit.new(
-                desk, self, kind=VisitKind.OPENING, visitor=todo.who
-            ),
-            "submit": lambda: visit.submission(desk, self, duty.student, duty.rung),
-            "notice": lambda: issuing.issue(desk, self, "return_notice", [duty.student]),
-            "sign_back": lambda: leave.sign_back(desk, self, duty.leave),
-            "make_up": lambda: leave.make_up(desk, self, duty.leave),
-            "follow_up": lambda: visit.new(
-                desk, self, duty.student, kind=VisitKind.FOLLOW_UP, visitor=todo.who
-            ),
-            "case_verify": lambda: case.verify(desk, self, case.open_case(desk, duty.student)),
-            "case_plan": lambda: case.plan(desk, self, case.open_case(desk, duty.student)),
-            "case_confirm": lambda: case.confirm(desk, self, case.open_case(desk, duty.student)),
-            "case_return": lambda: case.come_back(desk, self, case.open_case(desk, duty.student)),
-            "case_close": lambda: case.close(desk, self, case.open_case(desk, duty.student)),
-            "priority_week": lambda: desk.go.emit("重点学生", "unvisited"),
-            "priority_confirm": lambda: watch.confirm(desk, self),
-            "priority_check": lambda: watch.check(desk, self),
-            "risen": lambda: watch.observe(desk, self, duty.student),
-            "case_review": lambda: case.review(desk, self, case.open_case(desk, duty.student)),
-            "case_void": lambda: case.void(desk, self, case.open_case(desk, duty.student)),
-            "serve": lambda: case.serve(desk, self, duty.student),
-        }
-        try:
-            acts[duty.does]()
-        except Refused as refused:
-            desk.report(self, refused)
+        settle(self.desk, self, todo)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrow keys go from one to-do to the next; the scroll area would only scroll."""
