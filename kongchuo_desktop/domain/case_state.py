@@ -71,8 +71,21 @@ def returns(facts: Facts) -> list[date]:
 def unfounded(facts: Facts) -> bool:
     """Whether the roll calls that opened the case have been corrected, so that there is none."""
     opened = facts.case.origin is Origin.LADDER and facts.expected
-    begun = facts.case.begun
-    return opened and not any(run.first[0] <= begun <= run.last[0] for run in facts.runs)
+    return (
+        opened and not any(_about(facts, each) for each in _spells(facts)) and not _decided(facts)
+    )
+
+
+def _decided(facts: Facts) -> list[Step]:
+    """What was recorded of the end of the absence: nobody does that of one there never was."""
+    return facts.standing(StepKind.RETURNED, *ENDINGS)
+
+
+def _about(facts: Facts, spell: _Spell) -> bool:
+    """Whether the case may be about an absence: what is left of it, where some of the roll calls
+    that opened the case were corrected, as well; not a later one, once this had ended."""
+    ended = min((step.day for step in _decided(facts)), default=date.max)
+    return spell.whole and spell.halves[-1][0] >= facts.case.begun and spell.first <= ended
 
 
 def _spells(facts: Facts) -> list[_Spell]:
@@ -90,11 +103,11 @@ def _spells(facts: Facts) -> list[_Spell]:
 
 
 def _begun(facts: Facts, spells: Sequence[_Spell]) -> date:
-    """The first day of the absence the case is about; roll calls entered later may have shown that
-    it began before."""
+    """The first day of the absence the case is about; roll calls entered or corrected later may
+    have shown that it began before or after."""
     begun = facts.case.begun
-    about = (each for each in spells if each.first <= begun <= each.halves[-1][0])
-    return next((each.first for each in about), begun)
+    about = next((each.first for each in spells if _about(facts, each)), begun)
+    return about if about <= begun or facts.case.origin is Origin.LADDER else begun
 
 
 def _stage(facts: Facts, since: date, back: date | None, today: date, *, again: bool) -> Stage:

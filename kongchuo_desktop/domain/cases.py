@@ -21,9 +21,11 @@ FULL_DAY = 2  # half days
 
 
 class Origin(StrEnum):
-    """Opened by the rules (L4), or by somebody who knew more than the roll calls."""
+    """Opened by the rules, from roll calls (L4) or because the child never came (§4.1), or by
+    somebody who knew more."""
 
     LADDER = "ladder"
+    NOT_ENROLLED = "not_enrolled"
     HAND = "hand"
 
 

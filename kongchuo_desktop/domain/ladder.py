@@ -328,8 +328,9 @@ def _returned(case: _Case, back: date) -> Iterator[Duty]:
 
 
 def _follow_up(case: _Case, back: date) -> Iterator[Duty]:
-    """Visits after the return, the first soon and the last by the end of term."""
-    done = sum(day >= back for day in case.deeds.follow_ups)
+    """Visits after the return, on different days, the first soon and the last by the end of
+    term; closing the child's case counts them the same way."""
+    done = len({day for day in case.deeds.follow_ups if day > back})
     if done >= case.rules.follow_ups:
         return
     first = min(back + DAY * case.rules.follow_up_days, case.calendar.term.last)

@@ -201,7 +201,11 @@ CASE_STEPS = {
     StepKind.CLOSED: "销号",
     StepKind.VOIDED: "作废",
 }
-CASE_ORIGINS = {Origin.LADDER: "缺课满规定天数", Origin.HAND: "人工立案"}
+CASE_ORIGINS = {
+    Origin.LADDER: "缺课满规定天数",
+    Origin.NOT_ENROLLED: "开学没有报到",
+    Origin.HAND: "人工立案",
+}
 CAUSES = {
     Cause.HARDSHIP: "家庭经济困难",
     Cause.LEARNING: "学习困难",

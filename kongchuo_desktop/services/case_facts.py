@@ -31,7 +31,9 @@ def gather(
 ) -> list[Facts]:
     """The facts of each case whose child is in the book, in the order of the cases."""
     done = visits.deeds(min(case.begun for case in held))
-    before = _earlier(ctx, [case.begun for case in held])
+    of_one_class = {pupil.class_id for pupil in book.pupils.values()}
+    class_id = of_one_class.pop() if len(of_one_class) == 1 else ""
+    before = _earlier(ctx, [case.begun for case in held], class_id)
     found = []
     for case in held:
         pupil = book.pupils.get(case.student)
@@ -58,7 +60,7 @@ def gather(
     return found
 
 
-def _earlier(ctx: Context, begun: Sequence[date]) -> list[Book]:
+def _earlier(ctx: Context, begun: Sequence[date], class_id: str) -> list[Book]:
     """The attendance books of the earlier terms since the first of the cases began, the latest
     first."""
     now, day = ctx.calendar.term.first, min(begun)
@@ -66,8 +68,8 @@ def _earlier(ctx: Context, begun: Sequence[date]) -> list[Book]:
     while day < now:
         calendar = calendars.current(day)
         first, last = calendar.term.first, min(calendar.term.last, now - DAY)
-        if last >= day:
-            books.append(attendance.book(ctx, first, last, calendar=calendar))
+        if first <= day <= last:
+            books.append(attendance.book(ctx, first, last, class_id, calendar=calendar))
         day = max(last, day) + DAY
     return books[::-1]
 

@@ -105,7 +105,9 @@ def _open_not_enrolled(ctx: Context) -> None:
     for student in cases.not_enrolled(ctx.scope):
         held = cases.of_student(student)
         if not any(case.begun >= days[0] for case in held):
-            cases.add(Case(id=new_id(), student=student, opened_on=today, begun=days[0]))
+            origin = Origin.NOT_ENROLLED
+            case = Case(id=new_id(), student=student, opened_on=today, begun=days[0], origin=origin)
+            cases.add(case)
 
 
 def _open_absent(ctx: Context) -> None:

@@ -255,6 +255,9 @@ def test_a_child_that_never_came_has_a_case_after_three_days(ctx, clock):
     step(ctx, StepKind.RETURNED, day=third, detail=placed)
     assert students.get("small").status is Status.ENROLLED
     assert only(ctx).state.stage is Stage.RETURNED
+    asked = {t.duty.rung for t in today.today(ctx).todos if t.duty.student == "small"}
+    assert asked >= {"K1", "K2", "L9", "L10"}
+    assert "K8" not in asked  # no roll call was corrected: there was none
 
 
 def test_a_report_registered_in_error_counts_for_nothing_and_stays(ctx, away):

@@ -150,6 +150,15 @@ def test_a_case_whose_absence_was_corrected_asks_to_be_made_void_and_for_nothing
     assert "K8" not in asked(MON + 2 * DAY, case=opened, text="uu uu uu")
 
 
+def test_a_case_of_which_only_the_first_days_were_corrected_is_about_the_rest():
+    opened = replace(CASE, origin=Origin.LADDER)
+    runs = absences(*diary("ss uu uu uu", AUTUMN.school_days(MON, AUTUMN.term.last)))
+    facts = Facts(case=opened, runs=runs, term=AUTUMN.term)
+
+    assert state(facts, RULES, MON + 4 * DAY).since == MON + DAY
+    assert "K8" not in asked(MON + 4 * DAY, case=opened, text="ss uu uu uu")
+
+
 def test_what_ended_otherwise_still_waits_for_the_township():
     moved = step(StepKind.ELSEWHERE, MON + 5 * DAY)
     assert asked(MON + 6 * DAY, VERIFIED, moved) == {"K9": "01-15"}

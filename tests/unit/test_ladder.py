@@ -198,8 +198,9 @@ def test_a_child_that_was_reported_and_is_back_is_told_of_and_followed_up_twice(
     assert back()["L9"][0] == date(2026, 9, 15)
     assert "第1次" in back()["L10"][1]
     assert "第2次" in back(follow_ups=[FRI])["L10"][1]
+    assert "第2次" in back(follow_ups=[FRI, FRI])["L10"][1]  # of one day, one visit
     assert back(follow_ups=[FRI])["L10"][0] == calendar().term.last
-    assert back(follow_ups=[FRI, FRI], reports=[(THU, "L9")]) == {}
+    assert back(follow_ups=[FRI, FRI + timedelta(days=1)], reports=[(THU, "L9")]) == {}
     assert not duties(day_of(MON, TUE, WED), at(FRI), present=day_of(THU, FRI))
 
 

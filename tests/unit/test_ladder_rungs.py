@@ -197,7 +197,7 @@ def test_two_follow_up_visits_end_the_following_up_and_one_moves_it_to_the_end_o
     second = asked(BACK, FRI, follow_ups=[FRI], **done)["L10"]
 
     assert ("第2次" in second.text, second.due.day) == (True, TERM_END)
-    assert asked(BACK, FRI, follow_ups=[FRI, FRI], **done) == {}
+    assert asked(BACK, FRI, follow_ups=[FRI, FRI + timedelta(days=1)], **done) == {}
 
 
 def test_a_visit_while_the_child_was_away_is_no_follow_up():
