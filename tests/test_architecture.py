@@ -27,7 +27,7 @@ OURS = {
 THIRD_PARTY = {
     "domain": "",
     "store": "peewee playhouse apsw argon2 cryptography filelock",
-    "documents": "reportlab pypdfium2",
+    "documents": "reportlab pypdfium2 segno",
     "spreadsheets": "python_calamine xlsxwriter olefile",
     "exchange": "pyrage cryptography",
     "services": "chinese_calendar pypinyin platformdirs",

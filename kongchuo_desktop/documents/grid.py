@@ -62,11 +62,11 @@ def form(press: Press, rows: Sequence[Row], x: float, top: float, width: float) 
         y -= row.height
         if row is not rows[-1]:
             press.rule(x, y, x + width, y, width=LINE)
-    _box(press, x, top, width, top - y)
+    box(press, x, top, width, top - y)
     return y
 
 
-def _box(press: Press, x: float, top: float, width: float, height: float) -> None:
+def box(press: Press, x: float, top: float, width: float, height: float) -> None:
     press.raw(f"q {OUTLINE} w 0 G {x:.2f} {top - height:.2f} {width:.2f} {height:.2f} re S Q")
 
 
@@ -82,20 +82,20 @@ def _fill(press: Press, cell: Cell, x: float, top: float, width: float, height: 
         if lines * setting.leading <= room:
             break
     else:
-        runs = _shortened(runs, setting, int(room / setting.leading))
+        runs = shortened(runs, setting, int(room / setting.leading))
         lines = typeset.line_count(runs, setting)
     press.text(runs, x + PAD, top - (height - lines * setting.leading) / 2, setting)
 
 
-def _shortened(runs: Value, setting: Setting, lines: int) -> Value:
-    """As much of a text as the smallest type gets into its cell, saying that there is more."""
+def shortened(runs: Value, setting: Setting, lines: int, more: str = MORE) -> Value:
+    """As much of a text as gets into so many lines, saying where there is more."""
     text = "".join(run.text for run in runs if isinstance(run, Run))
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        fits = typeset.line_count((Run(text[:middle] + MORE),), setting) <= max(1, lines)
+        fits = typeset.line_count((Run(text[:middle] + more),), setting) <= max(1, lines)
         low, high = (middle, high) if fits else (low, middle - 1)
-    return (Run(text[:low] + MORE),)
+    return (Run(text[:low] + more),)
 
 
 class Column(NamedTuple):
@@ -182,12 +182,12 @@ def _whose(line: Line) -> str:
     return ""
 
 
-def fitted(line: Line, ruled: Ruling, most: float) -> Line:
+def fitted(line: Line, ruled: Ruling, most: float, more: str = MORE) -> Line:
     """The row, its longest texts cut with a note when it would be higher than `most`."""
     if line_height(line, ruled) <= most:
         return line
     cells = [
-        _cut(cell, ruled.setting(cell, width), most - 2 * PAD)
+        _cut(cell, ruled.setting(cell, width), most - 2 * PAD, more)
         if ruled.height(cell, width) > most - 2 * PAD
         else cell
         for cell, width in zip(line.cells, ruled.of(line), strict=True)
@@ -195,9 +195,9 @@ def fitted(line: Line, ruled: Ruling, most: float) -> Line:
     return line._replace(cells=tuple(cells))
 
 
-def _cut(cell: Cell, setting: Setting, room: float) -> Cell:
+def _cut(cell: Cell, setting: Setting, room: float, more: str) -> Cell:
     text = (*cell.text, *cell.below)
-    return cell._replace(text=_shortened(text, setting, int(room / setting.leading)), below=())
+    return cell._replace(text=shortened(text, setting, int(room / setting.leading), more), below=())
 
 
 def lines(press: Press, rows: Sequence[Line], ruled: Ruling, x: float, top: float) -> float:
@@ -207,17 +207,22 @@ def lines(press: Press, rows: Sequence[Line], ruled: Ruling, x: float, top: floa
     for row in rows:
         edges.append(edges[-1] - line_height(row, ruled))
         if row.shade:
-            corner = f"{x:.2f} {edges[-1]:.2f} {width:.2f} {edges[-2] - edges[-1]:.2f}"
-            press.raw(f"q {GREY} g {corner} re f Q")
+            shade(press, x, edges[-2], width, edges[-2] - edges[-1])
     for row, upper, lower in zip(rows, edges, edges[1:], strict=False):
-        _line(press, row, ruled, (x, upper, lower))
+        line(press, row, ruled, (x, upper, lower))
         if row is not rows[-1]:
             press.rule(x, lower, x + width, lower, width=LINE)
-    _box(press, x, top, width, top - edges[-1])
+    box(press, x, top, width, top - edges[-1])
     return edges[-1]
 
 
-def _line(press: Press, row: Line, ruled: Ruling, place: tuple[float, float, float]) -> None:
+def shade(press: Press, x: float, top: float, width: float, height: float) -> None:
+    """A grey ground."""
+    press.raw(f"q {GREY} g {x:.2f} {top - height:.2f} {width:.2f} {height:.2f} re f Q")
+
+
+def line(press: Press, row: Line, ruled: Ruling, place: tuple[float, float, float]) -> None:
+    """One row of a list and the rules between its cells, at (x, upper, lower)."""
     x, upper, lower = place
     for at, (cell, width) in enumerate(zip(row.cells, ruled.of(row), strict=True)):
         if at:

@@ -130,14 +130,20 @@ class SignField:
 
 
 def sign_row(
-    press: Press, fields: Sequence[SignField], top: float, height: float, size: float = 13.0
+    press: Press,
+    fields: Sequence[SignField],
+    top: float,
+    height: float,
+    size: float = 13.0,
+    place: tuple[float, float] = (LEFT, WIDTH),
 ) -> float:
-    """Labels with lines to sign on, side by side; the top of what comes below."""
+    """Labels with lines to sign on, side by side from `place`, its left edge and width, on; the
+    top of what comes below."""
     total = sum(field.share for field in fields)
-    x = LEFT
+    x, across = place
     baseline = top - height * 0.72
     for field in fields:
-        width = WIDTH * field.share / total
+        width = across * field.share / total
         length = typeset.width_of(field.label, size)
         line = Setting(size, size, length + 1, align="left")
         press.text(field.label, x, baseline + size * 0.88, line)

@@ -245,14 +245,15 @@ def batch(
     progress: Progress | None,
     *,
     wide: bool = False,
+    page: tuple[float, float] | None = None,
 ) -> bytes:
-    """One PDF, upright or `wide`, one paper after the other.
+    """One PDF, upright, `wide` or on another `page`, one paper after the other.
 
     `progress` may raise Cancelled: nothing is kept.
     """
     if not papers:
         raise Refused("没有选中要打印的学生，什么也没有打印。请先选好学生再打印。")
-    press = Press(title, wide=wide)
+    press = Press(title, wide=wide, page=page)
     for done, paper in enumerate(papers, 1):
         try:
             draw(press, paper)

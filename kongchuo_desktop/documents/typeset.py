@@ -94,15 +94,17 @@ def _broken(runs: tuple[Inline, ...], setting: Setting) -> tuple[Line, ...]:
 
 
 class Press:
-    """One PDF in the making, on A4 upright or `wide`. Equal calls give equal bytes."""
+    """One PDF in the making, on A4 upright, `wide`, or another `page`. Equal calls, equal bytes."""
 
-    def __init__(self, title: str, *, wide: bool = False) -> None:
+    def __init__(
+        self, title: str, *, wide: bool = False, page: tuple[float, float] | None = None
+    ) -> None:
         body = faces.FANG_FONT.ttf
         pdfmetrics.registerFont(body)
         self._out = io.BytesIO()
         self._canvas: Any = Canvas(
             self._out,
-            landscape(A4) if wide else A4,
+            page or (landscape(A4) if wide else A4),
             pageCompression=1,
             invariant=1,
             initialFontName=body.fontName,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -58,6 +58,29 @@ class Wording:
 MEND = "请改正模板，或者重新安装本程序恢复原来的模板。"
 
 
+class Sentence:
+    """One text with its slots, read once for all the sheets of a batch."""
+
+    def __init__(
+        self,
+        paper: str,
+        text: str,
+        fields: Collection[str],
+        forbidden: Sequence[str] = FORBIDDEN_TO_SCHOOLS,
+    ) -> None:
+        self._pieces = _parse(paper, text, fields, forbidden)
+        self.slots = tuple(piece.field for piece in self._pieces if isinstance(piece, _Slot))
+
+    @property
+    def alone(self) -> str:
+        """The field that is all of the text, if one is."""
+        only = len(self._pieces) == 1 and self.slots
+        return self.slots[0] if only else ""
+
+    def __call__(self, values: Mapping[str, Value]) -> Value:
+        return _fill(self._pieces, values)
+
+
 def _called(paper: str) -> str:
     return f"文书模板“{paper}”"
 
@@ -80,7 +103,12 @@ def parse(paper: str, text: str, fields: frozenset[str]) -> Wording:
         raise Refused(f"{_called(paper)}格式有误（{error}），没有打印。{MEND}") from error
 
 
-def _parse(paper: str, sentence: str, fields: frozenset[str]) -> tuple[Piece, ...]:
+def _parse(
+    paper: str,
+    sentence: str,
+    fields: Collection[str],
+    forbidden: Sequence[str] = FORBIDDEN_TO_SCHOOLS,
+) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     bold = False
     at = 0
@@ -94,11 +122,11 @@ def _parse(paper: str, sentence: str, fields: frozenset[str]) -> tuple[Piece, ..
             pieces.append(_slot(paper, match[1].strip(), bold, fields))
     if at < len(sentence):
         pieces.append(_Text(sentence[at:], bold))
-    _within_powers(paper, pieces)
+    _within_powers(paper, pieces, forbidden)
     return tuple(pieces)
 
 
-def _slot(paper: str, inner: str, bold: bool, fields: frozenset[str]) -> Piece:
+def _slot(paper: str, inner: str, bold: bool, fields: Collection[str]) -> Piece:
     kind, colon, id_ = inner.partition(":")
     if colon and kind in {"law", "cite"}:
         law = _law(paper, id_)
@@ -115,9 +143,9 @@ def _law(paper: str, id_: str) -> Law:
     return law
 
 
-def _within_powers(paper: str, pieces: Sequence[Piece]) -> None:
+def _within_powers(paper: str, pieces: Sequence[Piece], forbidden: Sequence[str]) -> None:
     words = "".join(piece.text for piece in pieces if isinstance(piece, _Text))
-    for word in FORBIDDEN_TO_SCHOOLS:
+    for word in forbidden:
         if word in words:
             raise Refused(
                 f"{_called(paper)}里有“{word}”，这是学校没有的权力，没有打印。请改正模板。"

@@ -454,6 +454,33 @@ class SheetRow(Row):
         table_name = "sheet"
 
 
+class WordingRow(Row):
+    """A paragraph of a form in the school's own words, or (`second`) in a second language."""
+
+    form = TextField()
+    key = TextField()
+    second = IntegerField()
+    text = TextField()
+
+    class Meta:
+        table_name = "wording"
+        primary_key = CompositeKey("form", "key", "second")
+
+
+class DisclosureRow(Row):
+    """That full ID numbers went onto a paper or into a workbook, what for and by whom."""
+
+    id = TextField(primary_key=True)
+    at = TextField()
+    who = TextField()
+    form = TextField()
+    purpose = TextField()
+    children = IntegerField()
+
+    class Meta:
+        table_name = "disclosure"
+
+
 class ServiceReceiptRow(Row):
     """送达回证 of one sheet."""
 
@@ -674,6 +701,8 @@ ALL = (
     PaperCopyRow,
     SheetRow,
     ServiceReceiptRow,
+    WordingRow,
+    DisclosureRow,
     CaseRow,
     CaseStepRow,
     ExamRow,

@@ -1,0 +1,39 @@
+"""Declared forms as one PDF: letters and ruled sheets, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kongchuo_desktop.documents import form_letter, form_sheet, sheet
+from kongchuo_desktop.documents.form_values import Voice
+from kongchuo_desktop.documents.sheet import Progress
+from kongchuo_desktop.documents.typeset import Press
+from kongchuo_desktop.domain.forms import Field, Filled, Form, Page
+
+
+def make(
+    papers: Sequence[Filled], fields: Mapping[str, Field], *, progress: Progress | None = None
+) -> bytes:
+    """Sheets of one form as one PDF.
+
+    Refused when a character cannot be printed or the form is at fault; Cancelled by `progress`.
+    """
+    form = papers[0].form if papers else None
+    voice = Voice(form, fields) if form else None
+
+    def draw(press: Press, paper: Filled) -> None:
+        assert voice is not None
+        if paper.form.page is Page.LETTER:
+            form_letter.draw(press, paper, voice)
+        else:
+            form_sheet.draw(press, paper, voice)
+
+    page = form_sheet.SIZES[form.page] if form else None
+    return sheet.batch(form.words if form else "", papers, draw, progress, page=page)
+
+
+def check(form: Form, fields: Mapping[str, Field]) -> None:
+    """Refused when a paragraph names an unknown field or statute, or a power the issuer lacks."""
+    voice = Voice(form, fields)
+    for words in form.words_said():
+        voice.sentence(words)
