@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from kongchuo_desktop.documents import form_letter, form_sheet, sheet
 from kongchuo_desktop.documents.form_values import Voice
@@ -11,9 +12,16 @@ from kongchuo_desktop.documents.typeset import Press
 from kongchuo_desktop.domain.forms import Field, Filled, Form, Page
 
 
+class SetForms(NamedTuple):
+    """A PDF and the page on which each of its papers begins, from 1."""
+
+    pdf: bytes
+    starts: list[int]
+
+
 def make(
     papers: Sequence[Filled], fields: Mapping[str, Field], *, progress: Progress | None = None
-) -> bytes:
+) -> SetForms:
     """Sheets of one form as one PDF.
 
     Refused when a character cannot be printed or the form is at fault; Cancelled by `progress`.
@@ -29,7 +37,10 @@ def make(
             form_sheet.draw(press, paper, voice)
 
     page = form_sheet.SIZES[form.page] if form else None
-    return sheet.batch(form.words if form else "", papers, draw, progress, page=page)
+    starts: list[int] = []
+    words = form.words if form else ""
+    pdf = sheet.batch(words, papers, draw, progress, page=page, starts=starts)
+    return SetForms(pdf, starts)
 
 
 def check(form: Form, fields: Mapping[str, Field]) -> None:

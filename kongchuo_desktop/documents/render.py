@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -51,6 +52,17 @@ def _rgb(row: bytes, channels: int) -> bytes:
     for at in range(3):
         out[at::3] = row[at if channels > 1 else 0 :: channels]
     return bytes(out)
+
+
+def extract(pdf: bytes, pages: Sequence[int]) -> bytes:
+    """Some pages of a PDF, counted from 0, as a file of their own."""
+    out = io.BytesIO()
+    with _opened(pdf) as document:
+        made = pypdfium2.PdfDocument.new()
+        made.import_pages(document, list(pages))
+        made.save(out)
+        made.close()
+    return out.getvalue()
 
 
 def text(pdf: bytes) -> list[str]:

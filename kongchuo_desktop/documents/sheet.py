@@ -246,8 +246,10 @@ def batch(
     *,
     wide: bool = False,
     page: tuple[float, float] | None = None,
+    starts: list[int] | None = None,
 ) -> bytes:
-    """One PDF, upright, `wide` or on another `page`, one paper after the other.
+    """One PDF, upright, `wide` or on another `page`, one paper after the other; into `starts` go
+    the pages on which they begin, counted from 1.
 
     `progress` may raise Cancelled: nothing is kept.
     """
@@ -255,6 +257,8 @@ def batch(
         raise Refused("没有选中要打印的学生，什么也没有打印。请先选好学生再打印。")
     press = Press(title, wide=wide, page=page)
     for done, paper in enumerate(papers, 1):
+        if starts is not None:
+            starts.append(press.page)
         try:
             draw(press, paper)
         except Unprintable as wrong:

@@ -184,6 +184,11 @@ class Press:
         """PDF drawing operators, for the few shapes that are no text."""
         self._canvas._code.append(operators)
 
+    @property
+    def page(self) -> int:
+        """The number of the page being drawn, from 1."""
+        return int(self._canvas.getPageNumber())
+
     def next_page(self) -> None:
         self._canvas.showPage()
 

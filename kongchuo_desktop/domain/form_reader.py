@@ -79,6 +79,8 @@ def _form(id_: str, table: Table) -> Form:
         parts=tuple(_part(at, part) for at, part in enumerate(table.get("part", ()), 1)),
         counterfoil=_counterfoil(foil) if foil else None,
         extra=tuple(table.get("extra", ())),
+        needs=table.get("needs", ""),
+        once=bool(table.get("once", False)),
         note=table.get("note", ""),
     )
 

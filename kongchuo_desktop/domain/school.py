@@ -19,6 +19,7 @@ class Role(StrEnum):
     PRINCIPAL = "principal"
 
 
+EDITIONS = {"school": "学校", "township": "乡（镇）", "county": "县级教育行政部门"}
 ROLE_WORDS = {
     Role.HOMEROOM_TEACHER: "班主任",
     Role.ACADEMIC_OFFICE: "教务处",
@@ -41,7 +42,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class School:
-    """What is printed at the head of every paper; kept in the data file."""
+    """What is printed at the head of every paper; kept in the data file. `edition` says who works
+    with it (`school`, `township`, `county`): each may issue what the law lets it."""
 
     name: str
     code: str
@@ -50,6 +52,7 @@ class School:
     principal: str = ""
     phone: str = ""
     office: str = "教务处"
+    edition: str = "school"
     demo: bool = False
 
     @property
@@ -66,6 +69,8 @@ def checked(school: School) -> School:
         wrong["name"] = "学校全称最多40个字"
     if not CODE.fullmatch(school.code):
         wrong["code"] = "学校标识码是10位数字，第一位不是0"
+    if school.edition not in EDITIONS:
+        wrong["edition"] = f"使用单位可填：{'、'.join(EDITIONS)}"
     if wrong:
         raise Invalid(**wrong)
     return school

@@ -9,8 +9,8 @@ from typing import Any
 
 from kongchuo_desktop import resources
 from kongchuo_desktop.domain import form_reader
-from kongchuo_desktop.domain.errors import Refused
-from kongchuo_desktop.domain.forms import Field, Form
+from kongchuo_desktop.domain.errors import Invalid, Refused
+from kongchuo_desktop.domain.forms import Field, Filled, Form, Text
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import wordings
 
@@ -25,7 +25,7 @@ def shipped() -> Mapping[str, Form]:
         path.stem: form_reader.read_form(path.stem, _table(path))
         for path in sorted(resources.path(FOLDER).glob("*.toml"))
     }
-    return dict(sorted(found.items(), key=lambda entry: _place(entry[1].code)))
+    return dict(sorted(found.items(), key=lambda entry: place(entry[1].code)))
 
 
 @cache
@@ -44,7 +44,7 @@ def _table(path: Any) -> dict[str, Any]:
         raise Refused(f"文书模板“{path.stem}”读不出来，没有打印。{form_reader.MEND}") from error
 
 
-def _place(code: str) -> tuple[int, ...]:
+def place(code: str) -> tuple[int, ...]:
     """F05-4 stands behind F05-3 and before F06; F01-A behind F01."""
     parts = code.removeprefix("F").split("-")
     return tuple(int(part) if part.isdigit() else ord(part[0]) for part in parts)
@@ -54,3 +54,76 @@ def worded(ctx: Context, form_id: str) -> Form:
     """A form in the school's own words."""
     form = shipped()[form_id]
     return form.reworded(wordings.of_form(form_id), wordings.of_form(form_id, second=True))
+
+
+def paragraphs(ctx: Context, form_id: str) -> list[Text]:
+    """The paragraphs of a form as this school words them, in the order of the page."""
+    return list(worded(ctx, form_id).texts)
+
+
+def shipped_text(form_id: str, key: str) -> str:
+    """How a paragraph is worded as shipped."""
+    return _paragraph(form_id, key).text
+
+
+def _paragraph(form_id: str, key: str) -> Text:
+    for text in shipped()[form_id].texts:
+        if text.key == key:
+            return text
+    raise Refused(f"“{shipped()[form_id].words}”里没有“{key}”这一段，没有改动。")
+
+
+def usable(form_id: str) -> list[Field]:
+    """The fields a paragraph of this form may name: those it names already, and what is known of
+    everything it is about."""
+    named = shipped()[form_id].fields | {"school", "student", "class_name", "teacher", "issued"}
+    return [field for id_, field in fields().items() if id_ in named]
+
+
+def reword(ctx: Context, form_id: str, key: str, text: str, *, second: bool = False) -> None:
+    """Say a paragraph in the school's own words, or (`second`) also in a second language.
+
+    Invalid where it names an unknown field, a power the school lacks, or a character that no font
+    has; Refused for a paragraph that quotes a statute. An empty text is back to the shipped one.
+    """
+    shipped_ = _paragraph(form_id, key)
+    if shipped_.locked and not second:
+        raise Refused("这一段引用法律条文，不能改动，以免与原文不一致。没有改动。")
+    said = text.strip()
+    if not second and said in ("", shipped_.text):
+        reset(ctx, form_id, key)
+        return
+    _check(ctx, form_id, key, said, second=second)
+    with ctx.write(f"修改文书用语 {shipped()[form_id].words}"):
+        if said:
+            wordings.put(form_id, key, said, second=second)
+        else:
+            wordings.remove(form_id, key, second=second)
+
+
+def reset(ctx: Context, form_id: str, key: str = "") -> None:
+    """Back to the shipped wording, of one paragraph or of the whole form."""
+    if key:
+        _paragraph(form_id, key)
+    with ctx.write(f"恢复文书原文 {shipped()[form_id].words}"):
+        wordings.remove(form_id, key, second=False if key else None)
+
+
+def _check(ctx: Context, form_id: str, key: str, text: str, *, second: bool) -> None:
+    name = "second" if second else "text"
+    try:
+        sample(ctx, form_id, {key: text} if not second else {}, {key: text} if second else {})
+    except Refused as refused:
+        raise Invalid(**{name: str(refused)}) from refused
+
+
+def sample(
+    ctx: Context, form_id: str, texts: Mapping[str, str], second: Mapping[str, str]
+) -> bytes:
+    """A blank sheet with paragraphs worded so, to be looked at before they are kept."""
+    from kongchuo_desktop.documents import form as documents
+    from kongchuo_desktop.services import filling
+
+    form = worded(ctx, form_id).reworded(texts, second)
+    documents.check(form, fields())
+    return documents.make([Filled(form=form, values=filling.blank(ctx))], fields()).pdf

@@ -12,9 +12,8 @@ from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.attendance import Half, Mark, MarkKind
 from kongchuo_desktop.domain.leave import period
 from kongchuo_desktop.domain.visits import ContactResult, VisitOutcome
-from kongchuo_desktop.services import cases, exams
+from kongchuo_desktop.services import cases, exams, paper_kinds
 from kongchuo_desktop.services.context import Context
-from kongchuo_desktop.services.papers import KINDS
 from kongchuo_desktop.store import (
     aids,
     concerns,
@@ -197,7 +196,7 @@ def _papers(student: str) -> Iterator[Happening]:
         yield Happening(
             kind="paper",
             when=_at(day, Half.PM),
-            title=KINDS[kind].words,
+            title=paper_kinds.every()[kind].words,
             second=sheet.words + state,
             record=sheet.id,
         )

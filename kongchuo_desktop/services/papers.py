@@ -5,217 +5,236 @@ A number once given is never given again (F00): issuing cannot be undone, only m
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from kongchuo_desktop.domain.daily_papers import MakeupSlip
 from kongchuo_desktop.domain.errors import FileTrouble, Invalid, Refused
-from kongchuo_desktop.domain.papers import HomePledge, LeaveSlip, ParentPromise, ReturnNotice
 from kongchuo_desktop.domain.records import new_id
-from kongchuo_desktop.domain.visit_papers import VisitSheet
-from kongchuo_desktop.services import daily_papers, letters, lookup, saving, visit_papers
+from kongchuo_desktop.services import lookup, paper_kinds, saving
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.letters import Letter
-from kongchuo_desktop.services.lookup import Listing
-from kongchuo_desktop.store import papers
-from kongchuo_desktop.store.lists import RecordList
+from kongchuo_desktop.services.paper_kinds import Kind
+from kongchuo_desktop.store import disclosures, papers
 from kongchuo_desktop.store.papers import Paper, Sheet
 
 Progress = Callable[[int, int], None]
 PREVIEW = "（预览稿，未编号）"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """A kind of paper: its words, the series of its numbers, and how it is filled and made."""
-
-    id: str
-    words: str
-    series: str
-    fill: Callable[[Context, Sequence[str]], Sequence[Letter]]
-    by_leave: bool = False
-
-
-KINDS: Mapping[str, Kind] = {
-    kind.id: kind
-    for kind in (
-        Kind(
-            id="return_notice",
-            words="复学（返校）通知书",
-            series="校复通",
-            fill=letters.return_notices,
-        ),
-        Kind(
-            id="home_pledge",
-            words="班主任—家长责任书",
-            series="校责",
-            fill=letters.home_pledges,
-        ),
-        Kind(
-            id="parent_promise",
-            words="家长承诺书",
-            series="校诺",
-            fill=letters.parent_promises,
-        ),
-        Kind(
-            id="leave_slip",
-            words="请假条",
-            series="校假",
-            fill=letters.leave_slips,
-            by_leave=True,
-        ),
-        Kind(
-            id="makeup_slip",
-            words="补假手续单",
-            series="校补",
-            fill=daily_papers.makeup_slips,
-            by_leave=True,
-        ),
-        Kind(
-            id="visit_sheet",
-            words="家访记录表",
-            series=lookup.SHEETS,
-            fill=visit_papers.sheets,
-        ),
-    )
-}
+OF_THE_DAY = frozenset({"issued", "deadline", "number"})
+"""What alone is no reason to issue a paper once more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued:
-    """What came of issuing: the copy kept, and the numbers of its sheets."""
+    """What came of issuing: the copy kept (`paper` empty: not registered), the numbers of its
+    sheets, the page to look at first, and the names of those not issued again."""
 
     paper: str
     title: str
     pdf: bytes
-    numbers: Sequence[str]
+    numbers: Sequence[str] = ()
+    page: int = 1
+    unchanged: Sequence[str] = ()
 
     @property
     def span(self) -> str:
         """The numbers in words: the one, or first and last."""
+        if not self.numbers:
+            return "不编号"
         first, last = self.numbers[0], self.numbers[-1]
         return first if first == last else f"{first} 至 {last}"
 
 
 def preview(
-    ctx: Context, kind: str, targets: Sequence[str], progress: Progress | None = None
+    ctx: Context,
+    kind: str,
+    targets: Sequence[str],
+    progress: Progress | None = None,
+    purpose: str = "",
 ) -> bytes:
     """The paper as it would be issued, without a number; nothing is registered."""
-    filled = KINDS[kind].fill(ctx, targets)
-    return _make(kind, [_numbered(letter.paper, PREVIEW) for letter in filled], progress)
+    known = paper_kinds.allowed(ctx, kind)
+    if known.printed is not None:
+        return known.printed(ctx, targets[0] if targets else "")
+    filled = _filled(ctx, known, targets, purpose)
+    return _made(known, [_draft(known, letter) for letter in filled], progress)
+
+
+def _draft(known: Kind, letter: Letter) -> Any:
+    return paper_kinds.numbered(known, letter.paper, PREVIEW) if known.series else letter.paper
+
+
+def _filled(ctx: Context, known: Kind, targets: Sequence[str], purpose: str) -> Sequence[Letter]:
+    filled = paper_kinds.fill(ctx, known, targets, purpose)
+    if not filled:
+        raise Refused("没有可打印的学生，没有编号。")
+    return filled
+
+
+def _made(known: Kind, papers_: Sequence[Any], progress: Progress | None) -> bytes:
+    return paper_kinds.make(known, papers_, progress).pdf
 
 
 def issue(
-    ctx: Context, kind: str, targets: Sequence[str], progress: Progress | None = None
+    ctx: Context,
+    kind: str,
+    targets: Sequence[str],
+    progress: Progress | None = None,
+    purpose: str = "",
 ) -> Issued:
-    """Number the paper, one sheet for each child, and keep the copy; one PDF for all.
+    """Number the paper, one sheet for each target, and keep the copy; one PDF for all.
 
-    A leave slip that was issued already and has not changed since is handed out as it was.
+    What was issued already and has not changed since is not issued again: a single one is handed
+    out as it was, in a batch it is left out and told. A kind without numbers is only printed.
+    `purpose` is what full ID numbers on it are wanted for, and is recorded.
     """
-    known = KINDS[kind]
-    filled = known.fill(ctx, targets)
-    if not filled:
-        raise Refused("没有可打印的学生，没有编号。")
-    if known.by_leave and (again := _unchanged(kind, filled)):
-        return again
+    known = paper_kinds.allowed(ctx, kind)
+    if known.printed is not None:
+        pdf = known.printed(ctx, targets[0] if targets else "")
+        return Issued(paper="", title=known.words, pdf=pdf)
+    filled = _filled(ctx, known, targets, purpose)
+    unchanged: list[str] = []
+    if known.once:
+        again = [_again(known, letter) for letter in filled]
+        if len(filled) == 1 and again[0]:
+            return again[0]
+        unchanged = [x.name for x, held in zip(filled, again, strict=True) if held]
+        filled = [x for x, held in zip(filled, again, strict=True) if held is None]
+        if not filled:
+            raise Refused(
+                f"这{len(unchanged)}名学生的{known.words}都已经发过，此后情况没有变化，没有再编号。"
+                "要补打的，请在“文书”里找到原件重打。"
+            )
+    if not known.series:
+        return _printed(ctx, known, filled, progress, purpose)
     issued = None
     while issued is None:
-        issued = _issue(ctx, known, filled, progress)
+        issued = _issue(ctx, known, filled, progress, purpose, unchanged)
     return issued
 
 
+def _printed(
+    ctx: Context, known: Kind, filled: Sequence[Letter], progress: Progress | None, purpose: str
+) -> Issued:
+    """A working paper or a list: no number, no copy; only what it was wanted for is kept."""
+    pdf = _made(known, [letter.paper for letter in filled], progress)
+    if purpose:
+        with ctx.write(f"打印 {known.words}（{purpose}）", undoable=False):
+            _disclosed(ctx, known, filled, purpose)
+    return Issued(paper="", title=known.words, pdf=pdf)
+
+
+def _disclosed(ctx: Context, known: Kind, filled: Sequence[Letter], purpose: str) -> None:
+    disclosures.add(new_id(), ctx.now(), ctx.who.name, known.id, purpose, len(filled))
+
+
 def _issue(
-    ctx: Context, known: Kind, filled: Sequence[Letter], progress: Progress | None
+    ctx: Context,
+    known: Kind,
+    filled: Sequence[Letter],
+    progress: Progress | None,
+    purpose: str,
+    unchanged: Sequence[str],
 ) -> Issued | None:
     """Set with the numbers that follow, then registered if they still do: typesetting a whole
     school takes long, and nothing is locked meanwhile. None where another paper took them."""
     paper_id = new_id()
-    sheets = _sheets(ctx, known, paper_id, filled)
+    year = ctx.calendar.term.year if known.by_leave else ctx.today().year
+    following = papers.next_number(known.series, year)
+    numbers = [number_words(known, year, following + at) for at in range(len(filled))]
     numbered = [
-        _numbered(letter.paper, sheet.words) for letter, sheet in zip(filled, sheets, strict=True)
+        paper_kinds.numbered(known, letter.paper, number, find_code(known, year, following + at))
+        for at, (letter, number) in enumerate(zip(filled, numbers, strict=True))
     ]
-    pdf = _make(known.id, numbered, progress)
+    made = paper_kinds.make(known, numbered, progress)
     paper = Paper(
         id=paper_id,
         kind=known.id,
         issued_on=ctx.today(),
         who=ctx.who.name,
-        pages=page_count(pdf),
-        sha256=sha256(pdf).hexdigest(),
-        data=[_snapshot(letter) for letter in numbered],
+        pages=page_count(made.pdf),
+        sha256=sha256(made.pdf).hexdigest(),
+        data=[paper_kinds.snapshot(each) for each in numbered],
     )
+    sheets = [
+        Sheet(
+            id=new_id(),
+            paper=paper_id,
+            student=letter.student,
+            name=letter.name,
+            class_name=letter.class_name,
+            about=letter.target,
+            series=known.series,
+            year=year,
+            number=following + at,
+            words=number,
+            page=page,
+        )
+        for at, (letter, number, page) in enumerate(zip(filled, numbers, made.starts, strict=True))
+    ]
     with ctx.write(f"打印 {known.words}", undoable=False):
-        if papers.next_number(known.series, sheets[0].year) != sheets[0].number:
+        if papers.next_number(known.series, year) != following:
             return None
         if known.by_leave:
             for letter in filled:
                 papers.void_about(letter.target, "内容有改动，已重新打印", known.series)
-        papers.add(paper, pdf, sheets)
-    return Issued(paper=paper_id, title=known.words, pdf=pdf, numbers=[s.words for s in sheets])
-
-
-def issue_to(ctx: Context, kind: str, targets: Sequence[str], path: Path) -> Issued:
-    """The same, as a file; a place that will not do is told before a number is taken."""
-    saving.check(path)
-    issued = issue(ctx, kind, targets)
-    try:
-        saving.write(path, issued.pdf)
-    except FileTrouble as trouble:
-        raise FileTrouble(f"{trouble}已编号 {issued.span}，存档在“文书”里，可以重打。") from trouble
-    return issued
-
-
-def _sheets(ctx: Context, known: Kind, paper: str, filled: Sequence[Letter]) -> list[Sheet]:
-    year = ctx.calendar.term.year if known.by_leave else ctx.today().year
-    following = papers.next_number(known.series, year)
-    sheets = []
-    for n, letter in enumerate(filled):
-        number = following + n
-        sheets.append(
-            Sheet(
-                id=new_id(),
-                paper=paper,
-                student=letter.student,
-                name=letter.name,
-                class_name=letter.class_name,
-                about=letter.target,
-                series=known.series,
-                year=year,
-                number=number,
-                words=f"{known.series}〔{year}〕第 {number:03d} 号",
-                page=n + 1,
-            )
-        )
-    return sheets
-
-
-def _unchanged(kind: str, filled: Sequence[Letter]) -> Issued | None:
-    """The copy issued before for these very data, so that printing again changes no number."""
-    if len(filled) != 1:
-        return None
-    sheet = papers.sheet_about(filled[0].target, KINDS[kind].series)
-    if sheet is None:
-        return None
-    wanted = _snapshot(_numbered(filled[0].paper, sheet.words))
-    held = papers.data(sheet.paper)
-    same = len(held) == 1 and _without_day(held[0]) == _without_day(wanted)
-    if not same:
-        return None
+        papers.add(paper, made.pdf, sheets)
+        if purpose:
+            _disclosed(ctx, known, filled, purpose)
     return Issued(
-        paper=sheet.paper,
-        title=KINDS[kind].words,
-        pdf=copy_of(sheet.paper),
-        numbers=[sheet.words],
+        paper=paper_id, title=known.words, pdf=made.pdf, numbers=numbers, unchanged=unchanged
     )
 
 
-def _without_day(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in data.items() if name != "issued"}
+def number_words(known: Kind, year: int, number: int) -> str:
+    """校复通〔2026〕第 003 号"""
+    return f"{known.series}〔{year}〕第 {number:03d} 号"
+
+
+def find_code(known: Kind, year: int, number: int) -> str:
+    """F02-2026-003: what a sheet is found by again, typed or scanned."""
+    return f"{known.code}-{year}-{number:03d}"
+
+
+def issue_to(
+    ctx: Context, kind: str, targets: Sequence[str], path: Path, purpose: str = ""
+) -> Issued:
+    """The same, as a file; a place that will not do is told before a number is taken."""
+    saving.check(path)
+    issued = issue(ctx, kind, targets, purpose=purpose)
+    try:
+        saving.write(path, issued.pdf)
+    except FileTrouble as trouble:
+        kept = f"已编号 {issued.span}，存档在“文书”里，可以重打。" if issued.paper else ""
+        raise FileTrouble(f"{trouble}{kept}") from trouble
+    return issued
+
+
+def _again(known: Kind, letter: Letter) -> Issued | None:
+    """The copy issued before for these very facts, so that printing again changes no number."""
+    sheet = papers.sheet_about(letter.target, known.series)
+    if sheet is None:
+        return None
+    wanted = paper_kinds.snapshot(paper_kinds.numbered(known, letter.paper, sheet.words))
+    held = papers.data(sheet.paper)
+    place = papers.place_of(sheet)
+    if place >= len(held) or _facts(held[place]) != _facts(wanted):
+        return None
+    return Issued(
+        paper=sheet.paper,
+        title=known.words,
+        pdf=copy_of(sheet.paper),
+        numbers=[sheet.words],
+        page=sheet.page,
+        unchanged=[letter.name],
+    )
+
+
+def _facts(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name not in OF_THE_DAY}
 
 
 def copy_of(paper: str) -> bytes:
@@ -228,10 +247,32 @@ def copy_of(paper: str) -> bytes:
     return pdf
 
 
+def save_each(
+    ctx: Context, issued: Issued, folder: Path, progress: Progress | None = None
+) -> list[Path]:
+    """Each sheet of an issued copy as a file of its own, named by number and child; `progress` may
+    raise Cancelled, what is written by then stays."""
+    from kongchuo_desktop.documents import render
+
+    sheets = papers.sheets_of_paper(issued.paper)
+    ends = [*(sheet.page - 1 for sheet in sheets[1:]), page_count(issued.pdf)]
+    written = []
+    for done, (held, end) in enumerate(zip(sheets, ends, strict=True), 1):
+        sheet(ctx, held.id)
+        path = folder / saving.file_name(f"{held.words}{held.name}.pdf")
+        saving.write(path, render.extract(issued.pdf, range(held.page - 1, end)))
+        written.append(path)
+        if progress:
+            progress(done, len(sheets))
+    return written
+
+
 def sheet(ctx: Context, sheet_id: str) -> Sheet:
-    """A line of the register."""
+    """A line of the register; Refused where it is not about the person's own classes."""
     found = papers.get_sheet(sheet_id)
-    if ctx.scope is not None:
+    if ctx.scope is not None and found.about not in ctx.scope:
+        if not found.student:
+            raise Refused("这份文书是全校的，不在您负责的班级里，没有改动。")
         lookup.seen(ctx, found.student)
     return found
 
@@ -249,48 +290,7 @@ def void(ctx: Context, sheet_id: str, why: str) -> None:
 
 def blank(ctx: Context, kind: str) -> bytes:
     """A sheet to be filled in by hand, with the school's name on it."""
-    makers: Mapping[str, Any] = {
-        "return_notice": ReturnNotice,
-        "home_pledge": HomePledge,
-        "parent_promise": ParentPromise,
-        "leave_slip": LeaveSlip,
-        "makeup_slip": MakeupSlip,
-        "visit_sheet": VisitSheet,
-    }
-    return _make(kind, [makers[kind].blank(school=ctx.school.name)], None)
-
-
-def _numbered(paper: Any, number: str) -> Any:
-    return replace(paper, number=number)
-
-
-def _snapshot(paper: Any) -> dict[str, Any]:
-    """The data printed, as JSON can hold them."""
-    held: dict[str, Any] = json.loads(json.dumps(asdict(paper), default=date.isoformat))
-    return held
-
-
-def _make(kind: str, filled: Sequence[Any], progress: Progress | None) -> bytes:
-    """The typesetter is loaded when something is printed: it costs a third of a second."""
-    from kongchuo_desktop.documents import (
-        home_pledge,
-        leave_slip,
-        makeup_slip,
-        parent_promise,
-        return_notice,
-        visit_sheet,
-    )
-
-    make: Any = {
-        "return_notice": return_notice.make,
-        "home_pledge": home_pledge.make,
-        "parent_promise": parent_promise.make,
-        "leave_slip": leave_slip.make,
-        "makeup_slip": makeup_slip.make,
-        "visit_sheet": visit_sheet.make,
-    }[kind]
-    pdf: bytes = make(filled, progress=progress)
-    return pdf
+    return paper_kinds.blank(ctx, paper_kinds.allowed(ctx, kind))
 
 
 def page_count(pdf: bytes) -> int:
@@ -307,18 +307,6 @@ def page_image(pdf: bytes, page: int, scale: float) -> tuple[int, int, bytes]:
     return render.page_image(pdf, page, scale)
 
 
-class PaperListing(Listing):
-    """The rows of the 文书 tab: every numbered sheet."""
-
-    def records(self) -> RecordList:
-        return papers.records({kind.id: kind.words for kind in KINDS.values()})
-
-    def shown(self, row: dict[str, Any]) -> dict[str, Any]:
-        served = row["served"]
-        return row | {
-            "issued_on": date.fromisoformat(row["issued_on"]),
-            "served": date.fromisoformat(served) if served else None,
-        }
-
-    def foot(self, text: str, chip: str) -> str:
-        return f"共{self.records().count(self.ctx.scope, text, chip)}号　作废的号不再使用"
+def issued_on(sheet_: Sheet) -> date:
+    """The day a sheet was issued."""
+    return papers.issued_on(sheet_.paper)

@@ -36,6 +36,13 @@ _SENTENCES = {
 _WINDOWS = {5: _DENIED, 19: _DENIED, 32: _BUSY, 33: _BUSY, 39: _FULL, 112: _FULL}
 
 
+def file_name(words: str) -> str:
+    """Words as the name of a file on any system: what it may not contain becomes `_`."""
+    stem, dot, ending = words.rpartition(".")
+    said = "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in stem or ending)
+    return f"{said.strip(' .')[:80] or '_'}{dot if stem else ''}{ending if stem else ''}"
+
+
 def check(path: Path, *, new: bool = False, disk: Disk | None = None) -> None:
     """FileTrouble if nothing can be written at `path`: asked before a number is taken.
 

@@ -98,7 +98,7 @@ def today(ctx: Context) -> Today:
     known = cases.seen(ctx, book)
     todos = [
         *_unreported(ctx, book, every, (shown, half)),
-        *_absent(ctx, book, every, _settled(known)),
+        *_absent(ctx, book, every, _settled(known), now),
     ]
     todos += _slips(ctx, book, every)
     todos += _cases(ctx, known, every)
@@ -118,6 +118,13 @@ def today(ctx: Context) -> Today:
         todos=todos,
         chart=_chart(ctx, book, shown),
     )
+
+
+def absent(ctx: Context, moment: datetime) -> list[Todo]:
+    """What the absences known today will ask for at another moment, if nobody comes back."""
+    book = attendance.book(ctx, ctx.calendar.term.first, ctx.today())
+    settled = _settled(cases.seen(ctx, book))
+    return list(_absent(ctx, book, classes.seen(ctx), settled, moment))
 
 
 def _half(ctx: Context, book: Book, every: Mapping[str, SchoolClass], day: date) -> Half:
@@ -186,9 +193,12 @@ def _of_class(duty: Duty, found: SchoolClass) -> Todo:
 
 
 def _absent(
-    ctx: Context, book: Book, every: Mapping[str, SchoolClass], settled: frozenset[str]
+    ctx: Context,
+    book: Book,
+    every: Mapping[str, SchoolClass],
+    settled: frozenset[str],
+    now: datetime,
 ) -> Iterator[Todo]:
-    now = ctx.now()
     done = visits.deeds(ctx.calendar.term.first)
     for student, marks in book.marks.items():
         pupil = book.pupils.get(student)

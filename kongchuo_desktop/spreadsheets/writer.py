@@ -67,6 +67,29 @@ def table(
     return sheet_writer.workbook(fill)
 
 
+def tables(
+    title: str,
+    parts: Sequence[tuple[str, Sequence[str], Sequence[Sequence[object]]]],
+    *,
+    progress: Progress = None,
+) -> bytes:
+    """A workbook of a sheet for each part (name, headings, rows), `title` above each; strings
+    stay text, numbers numbers. `progress` may raise Cancelled."""
+
+    def fill(book: Any) -> None:
+        for done, (name, headers, rows) in enumerate(parts):
+            sheet = sheet_writer.Sheet(book, name)
+            sheet.heading(title, len(headers))
+            sheet.headers(headers)
+            for row in rows:
+                sheet.row(row)
+            sheet.fit()
+            if progress is not None:
+                progress(done + 1, len(parts))
+
+    return sheet_writer.workbook(fill)
+
+
 def roster(
     students: Iterable[Student],
     classes: Mapping[str, ClassName | str],

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from peewee import JOIN, fn
+
 from kongchuo_desktop.store.lists import ChipQuery, RecordList
-from kongchuo_desktop.store.models import PaperCopyRow, PaperRow, SheetRow, proxy
+from kongchuo_desktop.store.models import PaperCopyRow, PaperRow, ServiceReceiptRow, SheetRow, proxy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +106,11 @@ def sheets_of(student: str) -> Sequence[tuple[Sheet, str, date]]:
 
 
 def sheet_about(record: str, series: str) -> Sheet | None:
-    """The sheet of a series in force that was issued about one record, such as a leave slip."""
-    row = SheetRow.get_or_none(_in_force(record) & (SheetRow.series == series))
-    return _sheet(row) if row else None
+    """The latest sheet of a series in force that was issued about one record, a slip or a child."""
+    which = _in_force(record) & (SheetRow.series == series)
+    row = SheetRow.select().where(which).order_by(SheetRow.year.desc(), SheetRow.number.desc())
+    found = row.first()
+    return _sheet(found) if found else None
 
 
 def sheets_about(record: str) -> Sequence[Sheet]:
@@ -138,6 +142,21 @@ def unserved(kind: str) -> dict[str, tuple[date, str]]:
     return {student: (date.fromisoformat(day), words) for student, day, words in rows}
 
 
+def unserved_sheets(student: str) -> list[Sheet]:
+    """A child's numbered letters in force that nobody has recorded as served."""
+    query = (
+        SheetRow.select()
+        .join(ServiceReceiptRow, JOIN.LEFT_OUTER)
+        .where(
+            (SheetRow.student == student)
+            & (SheetRow.state == "issued")
+            & ServiceReceiptRow.id.is_null()
+        )
+        .order_by(SheetRow.year, SheetRow.number)
+    )
+    return [_sheet(row) for row in query]
+
+
 def data(paper: str) -> Sequence[Mapping[str, Any]]:
     """What an issued paper was printed from."""
     held: Sequence[Mapping[str, Any]] = json.loads(PaperRow.get_by_id(paper).data)
@@ -147,6 +166,24 @@ def data(paper: str) -> Sequence[Mapping[str, Any]]:
 def pdf(paper: str) -> bytes:
     """The issued copy, byte for byte."""
     return bytes(PaperCopyRow.get_by_id(paper).pdf)
+
+
+def called(words: str) -> Sheet | None:
+    """The sheet of this number, written without spaces."""
+    row = SheetRow.get_or_none(fn.REPLACE(SheetRow.words, " ", "") == words)
+    return _sheet(row) if row else None
+
+
+def sheets_of_paper(paper: str) -> list[Sheet]:
+    """The sheets of one PDF, in the order of its pages."""
+    query = SheetRow.select().where(SheetRow.paper == paper).order_by(SheetRow.page)
+    return [_sheet(row) for row in query]
+
+
+def place_of(sheet: Sheet) -> int:
+    """Which of the sheets of its PDF one is, counted from 0."""
+    before = (SheetRow.paper == sheet.paper) & (SheetRow.page < sheet.page)
+    return int(SheetRow.select().where(before).count())
 
 
 def issued_on(paper: str) -> date:
@@ -174,8 +211,9 @@ class SheetList(RecordList):
         return f"FROM sheet r {self.joins} LEFT JOIN search f ON f.student = s.id"
 
 
-def records(kinds: Mapping[str, str]) -> RecordList:
-    """The rows of the 文书 tab; a chip for each kind of paper."""
+def records(groups: Mapping[str, Sequence[str]]) -> RecordList:
+    """The rows of the 文书 tab; a chip for what nobody has recorded as served, and for each group
+    of kinds."""
     return SheetList(
         "sheet",
         {
@@ -197,7 +235,10 @@ def records(kinds: Mapping[str, str]) -> RecordList:
         search="coalesce(f.text, r.name) || r.words",
         chips=(
             ChipQuery("all", "全部", "1"),
-            *(ChipQuery(kind, words, "p.kind = ?", (kind,)) for kind, words in kinds.items()),
+            *(
+                ChipQuery(group, group, f"p.kind IN ({', '.join('?' * len(kinds))})", tuple(kinds))
+                for group, kinds in groups.items()
+            ),
             ChipQuery("void", "作废", "r.state = 'void'"),
         ),
     )

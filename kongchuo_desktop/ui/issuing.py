@@ -1,55 +1,94 @@
-"""Issuing papers on screen: choose whom, look at the draft, number and keep it, print or save."""
+"""Issuing papers on screen: look at the draft, number and keep it, print or save."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from kongchuo_desktop.services import classes, papers, saving
+from kongchuo_desktop.services import paper_kinds, paper_register, papers, saving
 from kongchuo_desktop.services.papers import Issued
 from kongchuo_desktop.ui.desk import Desk
+from kongchuo_desktop.ui.entries.shared import why
+from kongchuo_desktop.ui.form import Field, line, text
 from kongchuo_desktop.ui.editor import Editor
-from kongchuo_desktop.ui.entries.shared import child, why
-from kongchuo_desktop.ui.form import Field, choice, text
 from kongchuo_desktop.ui.preview import PaperPreview
 
 
-def issue(desk: Desk, parent: QWidget, kind: str, targets: Sequence[str]) -> None:
-    """Show the draft; when it is accepted, number it, keep it and show the issued copy."""
-    words = papers.KINDS[kind].words
+def issue(
+    desk: Desk, parent: QWidget, kind: str, targets: Sequence[str], purpose: str = ""
+) -> None:
+    """Show the draft; when it is accepted, number it, keep it and show the issued copy. What bears
+    no number is shown as it will be printed."""
+    known = paper_kinds.every()[kind]
 
-    def accepted() -> None:
+    def number() -> None:
         desk.run(
-            f"正在编号、存档：{words}",
-            lambda progress: papers.issue(desk.ctx, kind, targets, progress),
+            f"正在编号、存档：{known.words}",
+            lambda progress: papers.issue(desk.ctx, kind, targets, progress, purpose),
             parent=parent,
             then=lambda issued: _show_issued(desk, parent, issued),
         )
 
     def show(pdf: bytes) -> None:
         note = "预览稿：还没有编号。看过没有问题再编号、存档，编号后才能打印。"
-        show_pdf(desk, parent, pdf, words, note=note, issue=accepted)
+        show_pdf(desk, parent, pdf, known.words, note=note, issue=number)
 
+    if not known.series:
+        desk.run(
+            f"正在排版：{known.words}",
+            lambda progress: papers.issue(desk.ctx, kind, targets, progress, purpose),
+            parent=parent,
+            then=lambda issued: show_pdf(desk, parent, issued.pdf, known.words, note=known.note),
+        )
+        return
     desk.run(
-        f"正在排版：{words}",
-        lambda progress: papers.preview(desk.ctx, kind, targets, progress),
+        f"正在排版：{known.words}",
+        lambda progress: papers.preview(desk.ctx, kind, targets, progress, purpose),
         parent=parent,
         then=show,
     )
 
 
 def _show_issued(desk: Desk, parent: QWidget, issued: Issued) -> None:
-    desk.tell(f"已编号、存档：{issued.span}")
-    show_pdf(desk, parent, issued.pdf, issued.title, note=f"{issued.span}　已存档")
+    """The kept copy; what had been issued before and has not changed is handed out as it was."""
+    if issued.unchanged and len(issued.unchanged) == len(issued.numbers) == 1:
+        told = f"{issued.span} 已经发过，此后情况没有变化，没有再编号，这是原件"
+    else:
+        told = f"已编号、存档：{issued.span}"
+        if issued.unchanged:
+            told += f"；{len(issued.unchanged)}人此前已发、情况没有变化，没有再编号"
+    desk.tell(told)
+    each = None
+    if len(issued.numbers) > 1:
+        each = partial(_save_each, desk, parent, issued)
+    preview = show_pdf(desk, parent, issued.pdf, issued.title, note=told, each=each)
+    preview.turn(issued.page - 1)
+
+
+def _save_each(desk: Desk, parent: QWidget, issued: Issued, folder: Path) -> None:
+    desk.run(
+        f"逐份保存：{issued.title}",
+        lambda progress: papers.save_each(desk.ctx, issued, folder, progress.step),
+        parent=parent,
+        then=lambda files: desk.tell(f"已保存{len(files)}份：{folder.name}"),
+        text="停止后，已经写好的文件保留。",
+    )
 
 
 def show_pdf(
-    desk: Desk, parent: QWidget, pdf: bytes, title: str, *, note: str = "", issue: Any = None
+    desk: Desk,
+    parent: QWidget,
+    pdf: bytes,
+    title: str,
+    *,
+    note: str = "",
+    issue: Callable[[], object] | None = None,
+    each: Callable[[Path], object] | None = None,
 ) -> PaperPreview:
-    """A PDF that can be turned over, printed and saved."""
+    """A PDF that can be turned over, printed and saved; `each` saves sheet by sheet."""
     preview = PaperPreview(
         desk,
         lambda page, scale: papers.page_image(pdf, page, scale),
@@ -59,6 +98,7 @@ def show_pdf(
         parent,
         note=note,
         issue=issue,
+        each=each,
     )
     preview.open()
     return preview
@@ -77,54 +117,31 @@ def show_copy(desk: Desk, parent: QWidget, sheet_id: str) -> None:
     preview.turn(sheet.page - 1)
 
 
-def choose_child(desk: Desk, parent: QWidget, kind: str) -> None:
-    """Whose paper it is."""
-    words = papers.KINDS[kind].words
+def find(desk: Desk, parent: QWidget, then: Callable[[str], object]) -> None:
+    """The sheet whose code was scanned or typed: its line in the register, and its copy."""
 
-    def save(values: dict[str, Any]) -> None:
-        papers.KINDS[kind].fill(desk.ctx, [values["student"]])
-        issue(desk, parent, kind, [values["student"]])
-
-    Editor(words, [child(desk)], save, parent, "预览", draft=f"issue-{kind}").open()
-
-
-def choose_class(desk: Desk, parent: QWidget, kind: str) -> None:
-    """Which class the papers are for: one sheet for each child in it."""
-    words = papers.KINDS[kind].words
-    every = [(c.id, classes.short(c)) for c in classes.seen(desk.ctx).values()]
-
-    def save(values: dict[str, Any]) -> None:
-        issue(desk, parent, kind, list(classes.members(desk.ctx, values["class_id"])))
+    def save(values: dict[str, str]) -> None:
+        sheet = paper_register.find(desk.ctx, values["code"])
+        then(sheet.id)
+        show_copy(desk, parent, sheet.id)
 
     Editor(
-        words,
-        [Field("class_id", "班级", choice(every), required=True)],
+        "按编号查找",
+        [Field("code", "编号", line("F02-2026-003 或 校复通〔2026〕第003号"), required=True)],
         save,
         parent,
-        "预览",
-        note="全班每名学生一份，连续编号，一次打印。",
-        draft=f"issue-{kind}",
+        "查找",
+        note="用扫码枪对准文书右上角的二维码，或者输入二维码下面的编号。",
+        draft="find-paper",
     ).open()
 
 
-def choose_blank(desk: Desk, parent: QWidget) -> None:
-    """A blank form to be filled in by hand."""
-    kinds = [(kind.id, kind.words) for kind in papers.KINDS.values()]
-
-    def save(values: dict[str, Any]) -> None:
-        kind = papers.KINDS[values["kind"]]
-        show_pdf(
-            desk, parent, papers.blank(desk.ctx, kind.id), f"{kind.words}（空白）", note="空白表"
-        )
-
-    Editor(
-        "空白表",
-        [Field("kind", "文书", choice(kinds), required=True)],
-        save,
-        parent,
-        "打开",
-        draft="issue-blank",
-    ).open()
+def blank(desk: Desk, parent: QWidget, kind: str) -> None:
+    """A form to be filled in by hand."""
+    known = paper_kinds.every()[kind]
+    show_pdf(
+        desk, parent, papers.blank(desk.ctx, kind), f"{known.words}（空白）", note="空白表"
+    )
 
 
 def void(desk: Desk, parent: QWidget, sheet_id: str) -> None:

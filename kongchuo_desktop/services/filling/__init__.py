@@ -2,11 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from kongchuo_desktop.domain.forms import Form, slots
-from kongchuo_desktop.services.filling.subjects import Subject
+from kongchuo_desktop.domain.forms import About, Filled, Form, slots
+from kongchuo_desktop.services import lookup
+from kongchuo_desktop.services.context import Context
+from kongchuo_desktop.services.filling import grounds
+from kongchuo_desktop.services.filling.subjects import OfChild, OfClass, OfSchool, Subject
+from kongchuo_desktop.services.letters import Letter
+
+ON_BLANKS = ("school", "school_code", "township", "township_government", "bureau", "office")
+
+
+def _class(school: OfSchool, class_id: str) -> Subject:
+    return OfClass(school, school.classes[class_id])
+
+
+def _child(school: OfSchool, student: str) -> Subject:
+    return OfChild(school, lookup.seen(school.ctx, student))
+
+
+def _case(school: OfSchool, case_id: str) -> Subject:
+    from kongchuo_desktop.services import cases
+    from kongchuo_desktop.services.filling.case import OfCase
+
+    return OfCase(school, cases.get(school.ctx, case_id))
+
+
+SUBJECTS: Mapping[About, Callable[[OfSchool, str], Subject]] = {
+    About.SCHOOL: lambda school, _: school,
+    About.CLASS: _class,
+    About.CHILD: _child,
+    About.CASE: _case,
+}
+
+
+def letters_of(ctx: Context, form: Form, targets: Sequence[str], purpose: str = "") -> list[Letter]:
+    """One letter for each target; a form about the school has one, whatever is named."""
+    school = OfSchool(ctx, purpose)
+    wanted = targets if form.about is not About.SCHOOL else [""]
+    return [_letter(form, SUBJECTS[form.about](school, target), target) for target in wanted]
+
+
+def _letter(form: Form, subject: Subject, target: str) -> Letter:
+    grounds.check(form, subject)
+    child = subject if isinstance(subject, OfChild) else subject.up
+    of_child = isinstance(child, OfChild)
+    return Letter(
+        student=child.child.id if isinstance(child, OfChild) else "",
+        name=str(subject.value("student") or "") if of_child else "",
+        class_name=str(subject.value("class_name") or ""),
+        target=target,
+        paper=Filled(form=form, values=fill(form, subject)),
+    )
+
+
+def blank(ctx: Context) -> dict[str, Any]:
+    """What stands on a sheet to be filled in by hand: whose it is."""
+    school = OfSchool(ctx)
+    return {field: school.value(field) for field in ON_BLANKS}
 
 
 def fill(form: Form, subject: Subject) -> dict[str, Any]:

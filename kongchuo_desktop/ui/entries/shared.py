@@ -24,7 +24,7 @@ def draft(form: str, student: str) -> str:
     return f"{form}-of-{student}" if student else form
 
 
-def child(desk: Desk, name: str = "student") -> Field:
+def child(desk: Desk, name: str = "student", *, required: bool = True) -> Field:
     """The field in which a child is chosen."""
 
     def named(id_: str) -> Match | None:
@@ -35,7 +35,7 @@ def child(desk: Desk, name: str = "student") -> Field:
         name,
         "学生",
         person(lambda text: lookup.find(desk.ctx, text), named),
-        required=True,
+        required=required,
     )
 
 

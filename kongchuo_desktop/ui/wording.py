@@ -1,0 +1,237 @@
+"""The words of a form as the school wants them: paragraph by paragraph, the sheet beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication, QPixmap, QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QWidget
+
+from kongchuo_desktop.domain.errors import Invalid, Refused
+from kongchuo_desktop.services import forms, papers
+from kongchuo_desktop.ui import look
+from kongchuo_desktop.ui.controls import ChoiceBox
+from kongchuo_desktop.ui.desk import Desk
+from kongchuo_desktop.ui.faces import ensure_glyphs
+from kongchuo_desktop.ui.plain import PlainButton, PlainLabel, PlainPicture
+from kongchuo_desktop.ui.preview import image
+from kongchuo_desktop.ui.table import Column, RecordTable
+from kongchuo_desktop.ui.tabs.rows import Rows
+from kongchuo_desktop.ui.timers import after
+from kongchuo_desktop.ui.view import RecordView
+
+PARAGRAPHS = (
+    Column("at", "段", 36, sortable=False, kind="quiet"),
+    Column("begins", "开头", 190, sortable=False),
+    Column("state", "状态", 76, kind="pill", sortable=False),
+)
+LIST_WIDTH = 330
+SHEET_WIDTH = 400
+SETTLE = 300  # ms after the last key before the sheet is set again
+SHOWN = 16
+
+
+def open_wording(desk: Desk, parent: QWidget, form_id: str) -> WordingDialog:
+    dialog = WordingDialog(desk, parent, form_id)
+    dialog.open()
+    return dialog
+
+
+class WordingDialog(QDialog):
+    """Paragraphs at the left, their words in the middle, a blank sheet with them at the right."""
+
+    def __init__(self, desk: Desk, parent: QWidget, form_id: str) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._form = form_id
+        self.setWindowTitle(f"改文字　{forms.shipped()[form_id].words}")
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        look.role(self, "page")
+        self._rows = Rows()
+        self.list = RecordView(RecordTable(self._rows, PARAGRAPHS, self))
+        self.text = _entry()
+        self.second = _entry()
+        self.locked = PlainLabel("", "second", wrap=True)
+        self.fault = PlainLabel("", "fault", wrap=True)
+        self.fields = ChoiceBox(
+            [("", "插入项目…"), *((f.id, f.words) for f in forms.usable(form_id))]
+        )
+        self.sheet = PlainPicture("file-text")
+        self.sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.save = PlainButton("保存这一段", "primary")
+        self.restore = PlainButton("恢复原文")
+        self.restore_all = PlainButton("全部恢复", "quiet")
+        self._timer = after(self, SETTLE, self._show_sheet)
+        self._build()
+        self._read()
+        self.list.choose_row(0)
+        self._show_sheet()
+
+    def sizeHint(self) -> QSize:
+        room = (self.screen() or QGuiApplication.primaryScreen()).availableGeometry()
+        return QSize(min(1240, room.width() - 60), min(700, room.height() - 60))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.resize(self.sizeHint())
+        super().showEvent(event)
+        self.list.setFocus()
+
+    def _build(self) -> None:
+        self.list.setSortingEnabled(False)
+        self.list.setSelectionMode(RecordView.SelectionMode.SingleSelection)
+        self.list.setFixedWidth(LIST_WIDTH)
+        middle = QVBoxLayout()
+        middle.setSpacing(8)
+        head = QHBoxLayout()
+        head.addWidget(PlainLabel("这一段的文字", "heading"), 1)
+        head.addWidget(self.fields)
+        middle.addLayout(head)
+        middle.addWidget(self.text, 3)
+        middle.addWidget(self.locked)
+        middle.addWidget(PlainLabel("第二种语言（不用就空着），印在这一段下面", "second"))
+        middle.addWidget(self.second, 1)
+        middle.addWidget(self.fault)
+        scroll = look.role(QScrollArea(), "desk")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(look.role(self.sheet, "desk"))
+        scroll.setFixedWidth(SHEET_WIDTH + 20)
+        body = QHBoxLayout()
+        body.setSpacing(look.BETWEEN)
+        body.addWidget(self.list)
+        body.addLayout(middle, 1)
+        body.addWidget(scroll)
+        close = PlainButton("关闭")
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.restore_all)
+        foot.addWidget(
+            PlainLabel("{{…}} 处由程序填写；引用法律的段落不能改。已经发出的文书不会变。", "hint"), 1
+        )
+        for button, act in (
+            (self.restore_all, self.reset_all),
+            (self.restore, self.reset),
+            (close, self.accept),
+            (self.save, self.keep),
+        ):
+            button.does(act)
+        for button in (self.restore, close, self.save):
+            foot.addWidget(button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(look.MARGIN, look.MARGIN, look.MARGIN, look.BETWEEN)
+        whole.setSpacing(look.BETWEEN)
+        whole.addLayout(body, 1)
+        whole.addLayout(foot)
+        self.list.chosen.connect(self._turn)
+        self.list.entered.connect(lambda _key: self.text.setFocus())
+        self.fields.activated.connect(lambda _at: self._insert())
+        for edit in (self.text, self.second):
+            edit.textChanged.connect(self._typed)
+
+    def _read(self) -> None:
+        held = forms.paragraphs(self.desk.ctx, self._form)
+        self._held = {text.key: text for text in held}
+        self._rows.held = {
+            text.key: {
+                "at": str(at),
+                "begins": text.text[:SHOWN],
+                "state": self._state(text.key, text.text, locked=text.locked),
+            }
+            for at, text in enumerate(held, 1)
+        }
+        self.list.table.reload()
+
+    def _state(self, key: str, text: str, *, locked: bool) -> tuple[str, str]:
+        if locked:
+            return ("法条", "grey")
+        changed = text != forms.shipped_text(self._form, key)
+        return ("已改", "amber") if changed else ("原文", "green")
+
+    @property
+    def key(self) -> str:
+        return self.list.key()
+
+    def _turn(self) -> None:
+        held = self._held.get(self.key)
+        self.fault.setText("")
+        if held is None:
+            return
+        self.text.setReadOnly(held.locked)
+        self.locked.setText("这一段引用法律条文，不能改动。" if held.locked else "")
+        self.fields.setEnabled(not held.locked)
+        for edit, words in ((self.text, held.text), (self.second, held.second)):
+            edit.blockSignals(True)
+            edit.setPlainText(words)
+            edit.blockSignals(False)
+            ensure_glyphs(words)
+
+    def _typed(self) -> None:
+        ensure_glyphs(self.text.toPlainText() + self.second.toPlainText())
+        self._timer.start()
+
+    def _insert(self) -> None:
+        field = self.fields.value()
+        if field:
+            self.text.insertPlainText(f"{{{{{field}}}}}")
+            self.fields.put("")
+            self.text.setFocus()
+
+    def _show_sheet(self) -> None:
+        """The blank sheet with the words as typed; what is wrong with them instead."""
+        key = self.key
+        texts = {key: _said(self.text)} if key and not self.text.isReadOnly() else {}
+        second = {key: _said(self.second)} if key else {}
+        try:
+            pdf = forms.sample(self.desk.ctx, self._form, texts, second)
+        except Refused as refused:
+            self.fault.setText(str(refused))
+            return
+        self.fault.setText("")
+        ratio = self.devicePixelRatioF()
+        narrow = papers.page_image(pdf, 0, 0.1)[0] / 0.1
+        picture = QPixmap.fromImage(image(papers.page_image(pdf, 0, SHEET_WIDTH * ratio / narrow)))
+        picture.setDevicePixelRatio(ratio)
+        self.sheet.setPixmap(picture)
+
+    def keep(self) -> None:
+        key, held = self.key, self._held.get(self.key)
+        if held is None:
+            return
+        try:
+            if not held.locked and _said(self.text) != held.text:
+                forms.reword(self.desk.ctx, self._form, key, _said(self.text))
+            if _said(self.second) != held.second:
+                forms.reword(self.desk.ctx, self._form, key, _said(self.second), second=True)
+        except Invalid as wrong:
+            self.fault.setText("；".join(wrong.fields.values()))
+            return
+        except Refused as refused:
+            self.desk.report(self, refused)
+            return
+        self._again(key, "已保存，以后打印的按新文字")
+
+    def reset(self) -> None:
+        forms.reset(self.desk.ctx, self._form, self.key)
+        self._again(self.key, "已恢复原文")
+
+    def reset_all(self) -> None:
+        forms.reset(self.desk.ctx, self._form)
+        self._again(self.key, "全部段落已恢复原文")
+
+    def _again(self, key: str, told: str) -> None:
+        self._read()
+        self.list.choose(key)
+        self._turn()
+        self._show_sheet()
+        self.desk.tell(told)
+
+
+def _entry() -> QPlainTextEdit:
+    edit = QPlainTextEdit()
+    edit.setTabChangesFocus(True)
+    return edit
+
+
+def _said(edit: QPlainTextEdit) -> str:
+    return edit.toPlainText().strip()
