@@ -104,10 +104,8 @@ def _first(families: Sequence[Sequence[str]], every: Sequence[Named]) -> Found |
 def _sound(named: Named) -> Font | None:
     try:
         font = MachineFont(named.path, named.number)
-        face = font.ttf.face
-        face.makeSubset([0, *map(ord, PLAIN)])
-        whole = face.glyphPos[-1] <= face.table["glyf"]["length"]
-        return font if whole and all(map(font.width, PLAIN)) else None
+        font.ttf.face.makeSubset([0, *map(ord, PLAIN)])
+        return font if all(map(font.width, PLAIN)) else None
     except DAMAGED:
         return None
 
@@ -159,7 +157,7 @@ def _usable(font: TTFontFile, size: int) -> bool:
     allowed = not font.read_ushort() & NOT_TO_EMBED
     whole = all(table["offset"] + table["length"] <= size for table in font.tables)
     upright = not any(word in bytes(font.styleName).lower() for word in (b"bold", b"italic"))
-    return allowed and whole and upright and "glyf" in font.table
+    return allowed and whole and upright
 
 
 def _names(font: TTFontFile) -> frozenset[str]:

@@ -1,11 +1,13 @@
 """Papers set in the machine's own fonts: found by name, fit to be embedded, gaps filled by ours."""
 
+import io
 import re
 
 import fontfiles
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.ttLib import TTFont, reorderFontTables
 from paper_samples import PAPERS, PLEDGE
 
 from kongchuo_desktop.documents import faces, home_pledge, machine_fonts, render, typeset
@@ -160,6 +162,18 @@ def test_a_damaged_font_is_passed_over_and_the_next_best_taken(fonts, keep):
     CHOICE.choose([fonts])
 
     assert font_of("学") == good.name
+
+
+def test_a_font_cut_off_in_its_drawings_is_passed_over(fonts):
+    path = fontfiles.install(fonts)
+    tables = [table for table in TTFont(path).reader.tables if table != "glyf"]
+    last = io.BytesIO()
+    reorderFontTables(io.BytesIO(path.read_bytes()), last, [*tables, "glyf"])
+    path.write_bytes(last.getvalue())
+    assert found(fonts) == {"fang": "仿宋_GB2312"}
+    path.write_bytes(last.getvalue()[:-8])
+
+    assert found(fonts) == {}
 
 
 @pytest.mark.parametrize("table", ["name", "head", "cmap", "hmtx", "loca", "glyf", "maxp", "OS/2"])

@@ -9,7 +9,7 @@ from kongchuo_desktop.services import papers
 from kongchuo_desktop.ui import issuing
 from kongchuo_desktop.ui.card import Card
 from kongchuo_desktop.ui.dossier import child_card
-from kongchuo_desktop.ui.entries import case, paper_faces
+from kongchuo_desktop.ui.entries import case, faces
 from kongchuo_desktop.ui.table import Column, RowSource
 from kongchuo_desktop.ui.tabs.page import Action
 from kongchuo_desktop.ui.tabs.record_tab import RecordTab
@@ -87,4 +87,4 @@ class PapersTab(RecordTab):
         issuing.void(self.desk, self, self.selected)
 
     def faces(self) -> None:
-        paper_faces.change(self.desk, self)
+        faces.change(self.desk, self)

@@ -11,7 +11,7 @@ from kongchuo_desktop.documents.choice import CHOICE
 from kongchuo_desktop.domain.faces import FaceChoice
 from kongchuo_desktop.services import papers
 from kongchuo_desktop.ui.editor import Editor
-from kongchuo_desktop.ui.entries import paper_faces
+from kongchuo_desktop.ui.entries import faces
 from kongchuo_desktop.ui.tabs.papers import PapersTab
 
 
@@ -81,7 +81,7 @@ def test_closing_the_dialog_changes_nothing(window, qtbot, school):
     wait_quiet(qtbot, window)
 
     assert not own_fonts(school)
-    assert window.desk.settings.value(paper_faces.KEPT) is None
+    assert window.desk.settings.value(faces.KEPT) is None
 
 
 def test_the_choice_is_kept_for_this_computer(window, qtbot, school, ini):
@@ -90,14 +90,14 @@ def test_the_choice_is_kept_for_this_computer(window, qtbot, school, ini):
     CHOICE.choose()
 
     window.desk.settings = QSettings(str(ini), QSettings.Format.IniFormat)
-    paper_faces.use_kept(window.desk)
+    faces.use_kept(window.desk)
 
     assert own_fonts(school)
 
 
 def test_an_unknown_word_in_the_kept_settings_means_our_faces(window, school):
-    window.desk.settings.setValue(paper_faces.KEPT, "comic")
-    paper_faces.use_kept(window.desk)
+    window.desk.settings.setValue(faces.KEPT, "comic")
+    faces.use_kept(window.desk)
 
     assert not own_fonts(school)
 
