@@ -19,6 +19,7 @@ from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.drafts import Drafts
 from kongchuo_desktop.ui import boxes, look
 from kongchuo_desktop.ui.desk import Desk
+from kongchuo_desktop.ui.entries import faces
 from kongchuo_desktop.ui.jobs import Jobs
 from kongchuo_desktop.ui.look import Ink
 from kongchuo_desktop.ui.palette import Hit
@@ -65,7 +66,15 @@ def main(argv: list[str]) -> int:
 def build(ctx: Context, settings: QSettings | None = None, log: Path | None = None) -> MainWindow:
     """The main window of an open school."""
     jobs = Jobs(close=ctx.let_go)
-    desk = Desk(ctx, jobs, settings=settings, drafts=Drafts(ctx), log_place=str(log or ""))
+    desk = Desk(
+        ctx,
+        jobs,
+        settings=settings,
+        drafts=Drafts(ctx),
+        log_place=str(log or ""),
+        font_folders=paths.fonts(),
+    )
+    faces.use_kept(desk)
     window = MainWindow(desk, TABS, undo)
     calendar = ctx.calendar
     window.show_term(f"{calendar.term.words}　第{calendar.term.week(ctx.today())}周")

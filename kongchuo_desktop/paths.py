@@ -30,3 +30,16 @@ def demo(folder: Path) -> Path:
 
 def logs() -> Path:
     return user_log_path(NAME, appauthor=False)
+
+
+def fonts() -> tuple[Path, ...]:
+    """Where this computer keeps its fonts: those for everyone, then the user's own."""
+    home = Path.home()
+    if sys.platform == "win32":
+        own = Path(os.environ.get("LOCALAPPDATA", home / "AppData/Local"))
+        return (
+            Path(os.environ.get("WINDIR", r"C:\Windows"), "Fonts"),
+            own / "Microsoft/Windows/Fonts",
+        )
+    everyone = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
+    return (*everyone, home / ".local/share/fonts", home / ".fonts")

@@ -10,6 +10,7 @@ import factory
 import pytest
 from hypothesis import settings
 
+from kongchuo_desktop.documents.choice import CHOICE
 from kongchuo_desktop.domain.school import Person
 from kongchuo_desktop.services import demo, schools
 from kongchuo_desktop.services.context import Context
@@ -25,6 +26,13 @@ def copied(source: Path, target: Path) -> Path:
     """A closed data folder, copied as a teacher would copy it."""
     shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.lock"))
     return target
+
+
+@pytest.fixture(autouse=True)
+def bundled_faces() -> Iterator[None]:
+    """No test leaves another one the fonts of a machine."""
+    yield
+    CHOICE.choose()
 
 
 @pytest.fixture(scope="session")

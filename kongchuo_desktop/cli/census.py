@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from kongchuo_desktop.cli import papers
 from kongchuo_desktop.cli.answer import Answer
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.census import HandFigure, Why
@@ -67,6 +68,7 @@ def add_verbs(verbs: Verbs, shared: argparse.ArgumentParser, day: Callable[[str]
     one.add_argument("--reason", default="")
     one = verb("print", print_report, "入学情况统计日报表，存为 PDF")
     one.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    papers.add_faces(one)
 
 
 def arrive(ctx: Context, args: argparse.Namespace) -> Answer:

@@ -13,8 +13,9 @@ from kongchuo_desktop.cli import parser
 from kongchuo_desktop.cli.answer import Answer, say
 from kongchuo_desktop.cli.usage import verb_first
 from kongchuo_desktop.domain.errors import Exit, Invalid, Refused
+from kongchuo_desktop.domain.faces import FaceChoice
 from kongchuo_desktop.domain.school import Person
-from kongchuo_desktop.services import demo, saving, schools
+from kongchuo_desktop.services import demo, faces, saving, schools
 from kongchuo_desktop.services.context import Context
 
 WHO = Person(name="命令行")
@@ -56,6 +57,8 @@ def _read(words: Sequence[str]) -> argparse.Namespace:
 
 def _answer(args: argparse.Namespace) -> Answer:
     act: Callable[..., Answer] = args.run
+    if hasattr(args, "faces"):
+        faces.choose(FaceChoice(args.faces), paths.fonts())
     if not getattr(args, "opens", True):
         return act(args)
     ctx = _open(args)

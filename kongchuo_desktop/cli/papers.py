@@ -6,6 +6,7 @@ import argparse
 
 from kongchuo_desktop.cli.answer import Answer
 from kongchuo_desktop.domain.errors import Refused
+from kongchuo_desktop.domain.faces import FaceChoice
 from kongchuo_desktop.services import (
     classes,
     daily_papers,
@@ -33,6 +34,17 @@ FORMS = {
     "家访表": "visit_sheet",
 }
 DAILY = ("F09", "缺课联系记录", "F10", "出勤日报", "今日清单", "到校率图")
+
+
+def add_faces(verb: argparse.ArgumentParser) -> None:
+    """Whose type faces the paper is set in; `cli.main` sees to it."""
+    verb.add_argument(
+        "--faces",
+        choices=[one.value for one in FaceChoice],
+        default=FaceChoice.BUNDLED.value,
+        metavar="bundled|system",
+        help="用随软件字体（默认）还是本机字体",
+    )
 
 
 def whom(args: argparse.Namespace) -> str:

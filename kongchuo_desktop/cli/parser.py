@@ -212,6 +212,7 @@ def _papers(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     whom.add_argument("--class", dest="class_name", metavar="七年级1班")
     whom.add_argument("--blank", action="store_true", help="空白表")
     form.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    papers.add_faces(form)
     form.set_defaults(check=papers.whom)
     out = _verb(verbs, "export", shared, papers.export, "写上报文件到U盘或文件夹")
     out.add_argument("--to", type=Path, required=True, metavar="DIR")

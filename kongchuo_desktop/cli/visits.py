@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from kongchuo_desktop.cli import papers
 from kongchuo_desktop.cli.answer import Answer
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.visits import Visit
@@ -39,6 +40,7 @@ def add_verbs(
     route.set_defaults(run=print_route)
     route.add_argument("--student", action="append", default=[], metavar="谁")
     route.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    papers.add_faces(route)
     void = group.add_parser("void", parents=[shared], help="作废一次家访")
     void.set_defaults(run=void_visit)
     void.add_argument("--id", required=True, metavar="ID", help="登记时 --json 回答的 id")

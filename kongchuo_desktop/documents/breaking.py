@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kongchuo_desktop.documents import faces
-from kongchuo_desktop.documents.faces import Glyph, Unprintable
+from kongchuo_desktop.documents.faces import Faces, Glyph, Unprintable
 
 NO_START = frozenset("、。，．：；！？）》〉」』】〕〗］｝”’%‰℃°·,.:;!?)]}％～…—–-/")
 NO_END = frozenset("（《〈「『【〔〖［｛“‘([{￥＄$№#")
@@ -77,10 +77,10 @@ class Line(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def units_of(run: Run) -> tuple[Unit, ...]:
+def units_of(run: Run, having: Faces) -> tuple[Unit, ...]:
     """A run cut into units; Unprintable when a character is in no font."""
     text = faces.clean(run.text)
-    face = faces.face(run.role)
+    face = having.face(run.role)
     try:
         glyphs = face.whole(text) if run.whole else tuple(face.glyph(char) for char in text)
     except Unprintable as wrong:
@@ -112,15 +112,21 @@ def kern(left: Unit, right: Unit) -> float:
     return 0.0
 
 
-@lru_cache(maxsize=2048)
 def lines_of(runs: tuple[Inline, ...], width: float, indent: float = 0.0) -> tuple[Line, ...]:
     """Break a paragraph into lines of `width` em, the first one `indent` em shorter."""
+    return _lines_of(runs, width, indent, faces.current())
+
+
+@lru_cache(maxsize=2048)
+def _lines_of(
+    runs: tuple[Inline, ...], width: float, indent: float, having: Faces
+) -> tuple[Line, ...]:
     units: list[Unit] = []
     for run in runs:
         if isinstance(run, Room):
             units.append(Unit("", (), run.width))
         else:
-            units += units_of(run)
+            units += units_of(run, having)
     lines: list[Line] = []
     start = 0
     while start < len(units):

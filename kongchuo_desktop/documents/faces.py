@@ -1,18 +1,18 @@
-"""Type faces: which shipped font prints a character, how wide it is, and what cannot be printed."""
+"""Type faces: which font prints a character, how wide it is, and what cannot be printed."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cached_property
+from functools import lru_cache
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
-
-from kongchuo_desktop import resources
-from kongchuo_desktop.domain.errors import FileTrouble, Refused
+from kongchuo_desktop.documents import machine_fonts
+from kongchuo_desktop.documents.choice import CHOICE
+from kongchuo_desktop.documents.fonts import Font
+from kongchuo_desktop.domain.errors import Refused
 
 MIDDLE_DOTS = str.maketrans({"・": "·", "•": "·", "‧": "·", "\xa0": " ", "☐": "□"})
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
@@ -25,33 +25,6 @@ class Unprintable(Refused):
     def within(self, where: str) -> Unprintable:
         """The same, of a part of the paper: its text, its row, the child it is about."""
         return Unprintable(f"{where}{self}")
-
-
-class Font:
-    """One TrueType file, read when its first character is asked for.
-
-    The rare pack alone takes 80 MB of memory, and most papers never need it.
-    """
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-
-    @cached_property
-    def ttf(self) -> Any:
-        path = resources.path(f"fonts/{self.file}")
-        try:
-            return TTFont(path.stem, str(path), shapable=False, asciiReadable=False)
-        except (OSError, TTFError) as error:
-            raise FileTrouble(
-                f"程序自带的字库文件 {self.file} 损坏或丢失，什么也没有打印。"
-                "请用安装包重新安装本程序，台账数据不受影响。"
-            ) from error
-
-    def width(self, char: str) -> float | None:
-        """The advance in em, or None where the font has no such character."""
-        face = self.ttf.face
-        code = ord(char)
-        return face.charWidths[code] / 1000 if code in face.charToGlyph else None
 
 
 Glyph = tuple[Font, str, float]
@@ -124,14 +97,34 @@ CHAINS = {
     "hei": (HEI_FONT,),
     "song": (),
 }
-_faces: dict[str, Face] = {}
 
 
-def face(role: str) -> Face:
-    """The face of a role: title, fang (body), kai, hei (emphasis) or song."""
-    found = _faces.get(role)
-    if found is None:
-        boxes = dict.fromkeys("□☑", FILL_FONT)
-        found = Face(*CHAINS[role], SONG_FONT, RARE_FONT, instead=boxes)
-        _faces[role] = found
-    return found
+class Faces:
+    """The face of each role; a font of the machine stands before ours, which fill its gaps."""
+
+    def __init__(self, own: Mapping[str, Font] = MappingProxyType({})) -> None:
+        self._own = own
+        self._faces: dict[str, Face] = {}
+
+    def face(self, role: str) -> Face:
+        """The face of a role: title, fang (body), kai, hei (emphasis) or song."""
+        found = self._faces.get(role)
+        if found is None:
+            boxes = dict.fromkeys("□☑", FILL_FONT)
+            own = [self._own[role]] if role in self._own else []
+            chain = (*own, *CHAINS[role], SONG_FONT, RARE_FONT)
+            found = self._faces[role] = Face(*chain, instead=boxes)
+        return found
+
+
+BUNDLED = Faces()
+
+
+def current() -> Faces:
+    """The faces chosen for this computer."""
+    return _of_machine(CHOICE.folders, CHOICE.turn) if CHOICE.folders else BUNDLED
+
+
+@lru_cache(maxsize=1)
+def _of_machine(folders: tuple[Path, ...], _turn: int) -> Faces:
+    return Faces({role: found.font for role, found in machine_fonts.look(folders).items()})

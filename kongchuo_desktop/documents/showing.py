@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kongchuo_desktop.documents.breaking import Unit
-from kongchuo_desktop.documents.faces import Font
+from kongchuo_desktop.documents.fonts import Font
 
 Code = Callable[[Font, str], tuple[str, str]]
 

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from kongchuo_desktop.documents import breaking, faces, tounicode
 from kongchuo_desktop.documents.breaking import Inline, Line, Run
-from kongchuo_desktop.documents.faces import Font
+from kongchuo_desktop.documents.fonts import Font
 from kongchuo_desktop.documents.showing import Show, gaps
 
 PAGE_WIDTH, PAGE_HEIGHT = A4

@@ -21,6 +21,7 @@ from kongchuo_desktop.domain.census import MoveKind, State
 from kongchuo_desktop.domain.census_figures import ITEM_WORDS, REASON_WORDS
 from kongchuo_desktop.domain.errors import Invalid
 from kongchuo_desktop.domain.exams import KIND_WORDS
+from kongchuo_desktop.domain.faces import FaceChoice
 from kongchuo_desktop.domain.helping import PairKind, PlanKind
 from kongchuo_desktop.domain.leave import HALF_WORDS, Applicant, LeaveKind, LeaveState
 from kongchuo_desktop.domain.observations import ObservationKind
@@ -244,6 +245,11 @@ SERVICE_WAYS = {
     Way.VILLAGE: "村委会转交",
 }
 EXAM_KINDS = KIND_WORDS
+FACES = {
+    FaceChoice.BUNDLED: "随软件字体（默认，任何电脑都一样）",
+    FaceChoice.SYSTEM: "本机字体",
+}
+FACE_ROLES = {"title": "小标宋", "fang": "仿宋", "kai": "楷体", "hei": "黑体"}
 SHEET_STATES = {"issued": "已发", "void": "作废"}
 
 

@@ -2,7 +2,8 @@
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
@@ -42,12 +43,14 @@ class Desk(QObject):
         settings: QSettings | None = None,
         drafts: "Drafts | None" = None,
         log_place: str = "",
+        font_folders: Sequence[Path] = (),
     ) -> None:
         super().__init__()
         self.ctx = ctx
         self.jobs = jobs or Jobs()
         self.settings = settings
         self.drafts = drafts
+        self.font_folders = font_folders
         self._log_place = log_place
         # A worker tells of its changes from its own thread; our own slot brings them over.
         self._heard.connect(self._pass_on)

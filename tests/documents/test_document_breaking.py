@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kongchuo_desktop.documents import breaking
+from kongchuo_desktop.documents import breaking, faces
 from kongchuo_desktop.documents.breaking import Room, Run
 
 WORDS = st.text("义务教育学生复学通知书父母监护人返校玥喆𬱟", min_size=1, max_size=9)
@@ -45,7 +45,7 @@ def test_no_line_is_wider_than_its_room_nor_squeezed_beyond_its_marks(text, widt
 @settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_numbers_and_words_are_not_split(text):
-    whole = {unit.text for unit in breaking.units_of(Run(text))}
+    whole = {unit.text for unit in breaking.units_of(Run(text), faces.current())}
     for line in breaking.lines_of((Run(text),), 20.0):
         assert all(unit.text in whole for unit in line.units)
 

@@ -7,6 +7,7 @@ from fontTools.ttLib import TTFont
 
 from kongchuo_desktop import resources
 from kongchuo_desktop.documents import faces
+from kongchuo_desktop.documents.fonts import Font
 from kongchuo_desktop.domain.errors import FileTrouble
 
 FOLDER = resources.path("fonts")
@@ -69,14 +70,14 @@ def test_the_licences_of_all_fonts_are_shipped():
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_face_prints_the_whole_standard_table_and_the_rare_names(role):
-    face = faces.face(role)
+    face = faces.current().face(role)
     for name in ("tongyong_8105", "punct_latin", "rare_names"):
         for char in chars(name):
             assert face.glyph(faces.clean(char))[2] > 0
 
 
 def test_the_extension_planes_of_gb_18030_are_printable():
-    face = faces.face("song")
+    face = faces.current().face("song")
 
     ends = (0x20000, 0x2A6D6, 0x2A700, 0x2B734, 0x2B820, 0x2CEA1)
     for char in [*chars("gb18030_2022_level2"), *map(chr, ends)]:
@@ -85,11 +86,11 @@ def test_the_extension_planes_of_gb_18030_are_printable():
 
 def test_a_lost_font_file_is_trouble_with_the_machine_and_says_what_to_do():
     with pytest.raises(FileTrouble, match="重新安装本程序"):
-        faces.Font("Lost.ttf").width("一")
+        Font("Lost.ttf").width("一")
 
 
 def test_a_name_is_set_in_one_design():
-    face = faces.face("fang")
+    face = faces.current().face("fang")
     used = {font.file for font, _, _ in face.whole("王玥喆")}
 
     assert used == {"KongChuoFangFill.ttf"}

@@ -9,7 +9,7 @@ from kongchuo_desktop.services import papers
 from kongchuo_desktop.ui import issuing
 from kongchuo_desktop.ui.card import Card
 from kongchuo_desktop.ui.dossier import child_card
-from kongchuo_desktop.ui.entries import case
+from kongchuo_desktop.ui.entries import case, faces
 from kongchuo_desktop.ui.table import Column, RowSource
 from kongchuo_desktop.ui.tabs.page import Action
 from kongchuo_desktop.ui.tabs.record_tab import RecordTab
@@ -43,6 +43,7 @@ class PapersTab(RecordTab):
         Action("查看、重打", "reprint", keys="Ctrl+P", icon="printer", needs_selection=True),
         Action("登记送达", "serve", icon="signature", needs_selection=True),
         Action("作废", "void", icon="trash", needs_selection=True),
+        Action("字体", "faces", icon="settings"),
     )
 
     def source(self) -> RowSource:
@@ -84,3 +85,6 @@ class PapersTab(RecordTab):
 
     def void(self) -> None:
         issuing.void(self.desk, self, self.selected)
+
+    def faces(self) -> None:
+        faces.change(self.desk, self)
