@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from kongchuo_desktop.cli.answer import Answer
-from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.faces import FaceChoice
 from kongchuo_desktop.services import (
     classes,
     daily_papers,
     exchange,
-    leave,
     lookup,
     outgoing,
+    paper_books,
+    paper_kinds,
+    paper_targets,
     papers,
     saving,
 )
 from kongchuo_desktop.services.context import Context
+from kongchuo_desktop.services.paper_kinds import Kind
 
-FORMS = {
-    "F02": "return_notice",
-    "复学通知书": "return_notice",
-    "F05-4": "home_pledge",
-    "责任书": "home_pledge",
-    "F06": "parent_promise",
-    "承诺书": "parent_promise",
-    "F07": "leave_slip",
-    "请假条": "leave_slip",
-    "F08": "makeup_slip",
-    "补假单": "makeup_slip",
-    "F15": "visit_sheet",
-    "家访表": "visit_sheet",
+CALLED = {
+    "复学通知书": "F02",
+    "责任书": "F05-4",
+    "承诺书": "F06",
+    "补假单": "F08",
+    "家访表": "F15",
 }
+"""Short names, beside the code and the name of each form."""
 DAILY = ("F09", "缺课联系记录", "F10", "出勤日报", "今日清单", "到校率图")
 
 
@@ -48,10 +45,8 @@ def add_faces(verb: argparse.ArgumentParser) -> None:
 
 
 def whom(args: argparse.Namespace) -> str:
-    """What is wrong with the words, if anything: a numbered paper is for somebody, or blank."""
-    if args.form in DAILY or args.student or args.class_name or args.blank:
-        return ""
-    return "请用 --student、--class 或 --blank 说明给谁打印"
+    """What is wrong with the words, if anything: a batch one by one goes into a folder."""
+    return "--each 和 --blank 不能一起用" if args.each and args.blank else ""
 
 
 def key_wanted(args: argparse.Namespace) -> str:
@@ -62,16 +57,31 @@ def key_wanted(args: argparse.Namespace) -> str:
 def print_form(ctx: Context, args: argparse.Namespace) -> Answer:
     if args.form in DAILY:
         return _daily(ctx, args)
-    kind = FORMS.get(args.form)
-    if kind is None:
-        raise Refused(f"没有“{args.form}”这种文书。可打印：{'、'.join([*FORMS, *DAILY])}")
+    kind = paper_kinds.called(ctx, CALLED.get(args.form, args.form))
     if args.blank:
-        saving.write(args.out, papers.blank(ctx, kind))
+        saving.write(args.out, papers.blank(ctx, kind.id))
         return Answer(f"空白表：{args.out}", {"file": str(args.out), "numbers": []})
-    issued = papers.issue_to(ctx, kind, _targets(ctx, kind, args), args.out)
+    targets = _targets(ctx, kind, args)
+    if args.out.suffix.lower() == ".xlsx":
+        rows = paper_books.save(ctx, kind.id, targets, args.out, args.purpose)
+        told = {"file": str(args.out), "numbers": [], "rows": rows}
+        return Answer(f"{kind.words} {rows}行：{args.out}", told)
+    issued = papers.issue_to(ctx, kind.id, targets, args.out, args.purpose)
+    each = papers.save_each(ctx, issued, args.each) if args.each and issued.paper else []
     return Answer(
-        f"{issued.title} {issued.span}：{args.out}",
-        {"file": str(args.out), "numbers": list(issued.numbers)},
+        "\n".join(
+            [
+                f"{issued.title} {issued.span}：{args.out}",
+                *(f"情况没有变化，没有再编号：{name}" for name in issued.unchanged),
+                *map(str, each),
+            ]
+        ),
+        {
+            "file": str(args.out),
+            "numbers": list(issued.numbers),
+            "unchanged": list(issued.unchanged),
+            "files": [str(path) for path in each],
+        },
     )
 
 
@@ -103,19 +113,12 @@ def _attendance_report(ctx: Context, args: argparse.Namespace) -> bytes:
     return daily_papers.school_report(ctx, ctx.today())
 
 
-def _targets(ctx: Context, kind: str, args: argparse.Namespace) -> list[str]:
+def _targets(ctx: Context, kind: Kind, args: argparse.Namespace) -> Sequence[str]:
+    student = lookup.one(ctx, args.student) if args.student else ""
+    class_id = paper_targets.ALL if args.all else ""
     if args.class_name:
-        found = classes.named(ctx, args.class_name)
-        if papers.KINDS[kind].by_leave:
-            raise Refused("请假条一人一条，请用 --student 指明学生。")
-        return list(classes.members(ctx, found.id))
-    student = lookup.one(ctx, args.student)
-    if not papers.KINDS[kind].by_leave:
-        return [student]
-    slips = leave.of_student(ctx, student)
-    if not slips:
-        raise Refused("这名学生没有请假条，没有打印。")
-    return [slips[0].id]
+        class_id = classes.named(ctx, args.class_name).id
+    return paper_targets.of(ctx, kind, student, class_id)
 
 
 def export(ctx: Context, args: argparse.Namespace) -> Answer:

@@ -14,6 +14,7 @@ from kongchuo_desktop.cli import (
     census,
     daily,
     exams,
+    forms,
     papers,
     priority,
     school,
@@ -22,6 +23,7 @@ from kongchuo_desktop.cli import (
 from kongchuo_desktop.cli.usage import Reader
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.attendance import Half
+from kongchuo_desktop.domain.school import EDITIONS
 
 HALVES = {word: half for half, word in words.HALVES.items()}
 
@@ -112,6 +114,9 @@ def _school(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     init = _verb(verbs, "init", shared, school.init, "新建学校")
     init.add_argument("--school", required=True, metavar="NAME", help="学校全称")
     init.add_argument("--code", required=True, help="10位学校标识码")
+    init.add_argument(
+        "--edition", default="school", choices=EDITIONS, help="谁使用：学校、乡（镇）、县局"
+    )
     for name in ("--township", "--county", "--principal", "--phone"):
         init.add_argument(name, default="", metavar="NAME")
     init.set_defaults(opens=False)
@@ -206,14 +211,18 @@ def _contacts(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
 
 def _papers(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     form = _verb(verbs, "print", shared, papers.print_form, "打印文书为 PDF")
-    form.add_argument("form", metavar="文书", help="、".join(papers.FORMS))
+    form.add_argument("form", metavar="文书", help="编号（F12）或名称，全部名称见 paper list")
     whom = form.add_mutually_exclusive_group()
     whom.add_argument("--student", metavar="谁")
     whom.add_argument("--class", dest="class_name", metavar="七年级1班")
+    whom.add_argument("--all", action="store_true", help="所有班级")
     whom.add_argument("--blank", action="store_true", help="空白表")
-    form.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    form.add_argument("--out", type=Path, required=True, metavar="FILE.pdf|.xlsx")
+    form.add_argument("--each", type=Path, metavar="DIR", help="同时逐份保存到文件夹")
+    form.add_argument("--purpose", default="", metavar="用途", help="印完整身份证号的报送用途")
     papers.add_faces(form)
     form.set_defaults(check=papers.whom)
+    _paper(_group(verbs, "paper", "该备的文书、按编号查找、文书用语"), shared)
     out = _verb(verbs, "export", shared, papers.export, "写上报文件到U盘或文件夹")
     out.add_argument("--to", type=Path, required=True, metavar="DIR")
     out.add_argument("--key", type=Path, metavar="FILE.kckey", help="先登记这个乡镇公钥")
@@ -221,3 +230,21 @@ def _papers(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
         "--fingerprint", default="", metavar="30位指纹", help="与中心校核对过的指纹；更换公钥时要写"
     )
     out.set_defaults(check=papers.key_wanted)
+
+
+def _paper(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+    ready = _verb(verbs, "due", shared, forms.due, "该备的文书")
+    ready.add_argument("--student", metavar="谁")
+    found = _verb(verbs, "find", shared, forms.find, "按编号查找已发的文书")
+    found.add_argument("code", metavar="F02-2026-003")
+    found.add_argument("--out", type=Path, metavar="FILE.pdf", help="把存档写成文件")
+    listed = _verb(verbs, "list", shared, forms.kinds, "可以打印的文书")
+    listed.add_argument("text", nargs="?", default="", metavar="名称、编号或拼音首字母")
+    said = _verb(verbs, "word", shared, forms.word, "看或改一种文书的段落")
+    said.add_argument("form", metavar="文书")
+    said.add_argument("--key", default="", metavar="段落")
+    change = said.add_mutually_exclusive_group()
+    change.add_argument("--text", metavar="文字", help="学校自己的说法，要和 --key 一起用")
+    change.add_argument("--reset", action="store_true", help="恢复原文")
+    said.add_argument("--second", action="store_true", help="第二种语言")
+    said.set_defaults(check=forms.key_wanted)

@@ -24,6 +24,7 @@ def init(args: argparse.Namespace) -> Answer:
         county=args.county,
         principal=args.principal,
         phone=args.phone,
+        edition=args.edition,
     )
     schools.create(folder, school).close()
     words = f"已新建“{args.school}”。数据在：{folder}\n下一步：kongchuo roster import 花名册文件"

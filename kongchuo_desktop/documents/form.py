@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from kongchuo_desktop.documents import form_letter, form_sheet, sheet
@@ -29,8 +30,10 @@ def make(
     form = papers[0].form if papers else None
     voice = Voice(form, fields) if form else None
 
-    def draw(press: Press, paper: Filled) -> None:
+    def draw(press: Press, unnumbered: Filled) -> None:
         assert voice is not None
+        values = {**unnumbered.values, "number": unnumbered.number}
+        paper = replace(unnumbered, values=values)
         if paper.form.page is Page.LETTER:
             form_letter.draw(press, paper, voice)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from kongchuo_desktop.documents import find_code, form_rows, marks, sheet, typeset
@@ -76,9 +77,13 @@ def _head(paper: Filled, voice: Voice) -> list[Piece]:
 
 def _body(paper: Filled, voice: Voice) -> list[Piece]:
     pieces: list[Piece] = []
-    for part in paper.form.parts:
-        if part.when.holds(paper.values):
-            pieces += _pieces(part, paper.values, voice)
+    held = [part for part in paper.form.parts if part.when.holds(paper.values)]
+    for signed, parts in groupby(held, lambda part: isinstance(part, Signs)):
+        if signed:
+            rows = [part.labels for part in parts if isinstance(part, Signs)]
+            pieces += [Gap(2, 8), signs(rows, paper.values, voice, SIGN)]
+        else:
+            pieces += [piece for part in parts for piece in _pieces(part, paper.values, voice)]
     return pieces
 
 
@@ -88,8 +93,6 @@ def _pieces(part: Part, values: Mapping[str, Any], voice: Voice) -> list[Piece]:
     if isinstance(part, Seal):
         who, day = voice.say(part.who, values), voice.say(part.day, values)
         return [Gap(4, 16), marks.seal_block(who, day), Gap(4, 4)]
-    if isinstance(part, Signs):
-        return [Gap(2, 8), signs([part.labels], values, voice, SIGN)]
     if isinstance(part, Rows):
         return [Gap(4, 8), form_rows.block(part, values, voice, WIDTH), Gap(2, 6)]
     return []
@@ -115,8 +118,12 @@ def paragraphs(part: Text, values: Mapping[str, Any], voice: Voice) -> list[Piec
 def signs(
     rows: Sequence[Sequence[str]], values: Mapping[str, Any], voice: Voice, height: float
 ) -> Solid:
-    """Rows of labels, each with a line to sign on, or with what is filled in."""
+    """Rows of labels, each with a line to sign on, or with what is filled in; rows of as many
+    fields stand below each other, each column as wide as its words ask for."""
     fields = [[_sign_field(label, values, voice) for label in row] for row in rows]
+    for row in fields:
+        alike = [other for other in fields if len(other) == len(row)]
+        marks.even(alike, WIDTH)
 
     def draw_signs(press: Press, _: float, top: float) -> None:
         for row in fields:

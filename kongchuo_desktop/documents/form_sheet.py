@@ -208,6 +208,7 @@ class _Layout:
 
     def _signs(self, part: Signs) -> Chunk:
         fields = [self._sign(label) for label in part.labels]
+        marks.even([fields], self._frame.width, SIGN_SIZE)
         place = (self._frame.x, self._frame.width)
 
         def put(press: Press, _x: float, top: float, _height: float) -> None:

@@ -120,6 +120,9 @@ def seal_block(school: Value, issued: Value, size: float = 14.0) -> Solid:
     return Solid((lines + 1) * leading, draw)
 
 
+SIGN_SIZE = 13.0
+
+
 class SignField:
     """A label with a line to sign on, in its share of the page's width; or what stands there."""
 
@@ -129,12 +132,24 @@ class SignField:
         self.answer: Value = ()
 
 
+def even(rows: Sequence[Sequence[SignField]], across: float, size: float = SIGN_SIZE) -> None:
+    """Share the width so that the lines of all columns are equally long below their labels."""
+    words = [
+        max(typeset.width_of((*field.label, *field.answer), size) for field in column)
+        for column in zip(*rows, strict=True)
+    ]
+    line = max(0.0, across - sum(words)) / len(words)
+    for row in rows:
+        for field, width in zip(row, words, strict=True):
+            field.share = width + line
+
+
 def sign_row(
     press: Press,
     fields: Sequence[SignField],
     top: float,
     height: float,
-    size: float = 13.0,
+    size: float = SIGN_SIZE,
     place: tuple[float, float] = (LEFT, WIDTH),
 ) -> float:
     """Labels with lines to sign on, side by side from `place`, its left edge and width, on; the

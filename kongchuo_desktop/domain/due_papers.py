@@ -49,7 +49,7 @@ class Ready:
 def of_duties(
     matrix: Matrix, now: Iterable[Duty], tomorrow: Iterable[Duty] = ()
 ) -> Iterator[Ready]:
-    """The papers of open duties, each child and form once; then those the next school day brings."""
+    """The papers of open duties, each child and form once; then those of the next school day."""
     seen: set[tuple[str, str]] = set()
     for duty in now:
         for form in matrix.rungs.get(duty.rung, ()):

@@ -100,7 +100,7 @@ class When:
 
 
 def _empty(value: object) -> bool:
-    return value is not None and not value and value != 0
+    return value is False or (value is not None and not value and value != 0)
 
 
 ALWAYS = When()

@@ -31,7 +31,8 @@ def save(
         raise Refused(f"“{known.words}”不是表册，不能导出表格。可以保存为PDF。")
     saving.check(path)
     filled = paper_kinds.fill(ctx, known, targets, purpose)
-    parts = [part for letter in filled for part in _parts(letter.paper)]
+    papers = [letter.paper for letter in filled if isinstance(letter.paper, Filled)]
+    parts = [part for paper in papers for part in _parts(paper)]
     saving.write(path, writer.tables(known.words, parts, progress=progress))
     if purpose and known.shows_numbers:
         with ctx.write(f"导出 {known.words}（{purpose}）", undoable=False):

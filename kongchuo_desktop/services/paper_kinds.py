@@ -27,6 +27,7 @@ from kongchuo_desktop.services import (
 )
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.letters import Letter
+from kongchuo_desktop.services.searching import folded, initials
 
 Progress = Callable[[int, int], None]
 OFFICES = {
@@ -181,10 +182,21 @@ def called(ctx: Context, name: str) -> Kind:
         for kind in every().values():
             if wanted in (kind.id, kind.words) or wanted.upper() == kind.code:
                 return allowed(ctx, kind.id)
-        raise Refused(
-            f"没有“{name}”这种文书。可打印：{'、'.join(f'{k.code} {k.words}' for k in offered(ctx))}"
-        )
+        known = "、".join(f"{kind.code} {kind.words}" for kind in offered(ctx))
+        raise Refused(f"没有“{name}”这种文书。可打印：{known}")
     return found[0]
+
+
+def found(ctx: Context, text: str) -> list[Kind]:
+    """The kinds a person may issue whose code, words, group or initials hold a text."""
+    wanted = folded(text)
+    return [kind for kind in offered(ctx) if any(wanted in each for each in _said(kind.id))]
+
+
+@cache
+def _said(kind: str) -> tuple[str, ...]:
+    known = every()[kind]
+    return (*map(folded, (known.code, known.words, known.group)), *initials(known.words))
 
 
 def fill(ctx: Context, kind: Kind, targets: Sequence[str], purpose: str = "") -> Sequence[Letter]:

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from kongchuo_desktop.services import paper_kinds, paper_register, papers, saving
 from kongchuo_desktop.services.papers import Issued
 from kongchuo_desktop.ui.desk import Desk
+from kongchuo_desktop.ui.editor import Editor
 from kongchuo_desktop.ui.entries.shared import why
 from kongchuo_desktop.ui.form import Field, line, text
-from kongchuo_desktop.ui.editor import Editor
 from kongchuo_desktop.ui.preview import PaperPreview
 
 
@@ -139,9 +139,7 @@ def find(desk: Desk, parent: QWidget, then: Callable[[str], object]) -> None:
 def blank(desk: Desk, parent: QWidget, kind: str) -> None:
     """A form to be filled in by hand."""
     known = paper_kinds.every()[kind]
-    show_pdf(
-        desk, parent, papers.blank(desk.ctx, kind), f"{known.words}（空白）", note="空白表"
-    )
+    show_pdf(desk, parent, papers.blank(desk.ctx, kind), f"{known.words}（空白）", note="空白表")
 
 
 def void(desk: Desk, parent: QWidget, sheet_id: str) -> None:

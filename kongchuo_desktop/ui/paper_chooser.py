@@ -69,7 +69,8 @@ class PaperChooser(QDialog):
         self.words = PlainButton("改文字")
         self._build()
         self._filter("")
-        self.list.choose(kind) or self.list.choose_row(0)
+        if not self.list.choose(kind):
+            self.list.choose_row(0)
 
     def sizeHint(self) -> QSize:
         room = (self.screen() or QGuiApplication.primaryScreen()).availableGeometry()
@@ -134,8 +135,10 @@ class PaperChooser(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """While typing, the arrows go through the list and Enter takes what is chosen."""
-        if watched is self.search and isinstance(event, QKeyEvent) and (
-            event.type() == QEvent.Type.KeyPress
+        if (
+            watched is self.search
+            and isinstance(event, QKeyEvent)
+            and (event.type() == QEvent.Type.KeyPress)
         ):
             way = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
             if way:

@@ -49,7 +49,8 @@ class PaperPreview(QDialog):
     """One page at a time, fitted to the width; PgUp/PgDn, Ctrl+P prints, Ctrl+S saves.
 
     `save(path)` writes the PDF; `printed()` is told when the printer has taken all pages.
-    A draft is given `issue`: it can only be numbered and kept, not printed or saved.
+    A draft is given `issue`: it can only be numbered and kept, not printed or saved. With `each`,
+    its sheets can be saved one by one into a folder.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class PaperPreview(QDialog):
         printed: Callable[[], object] | None = None,
         note: str = "",
         issue: Callable[[], object] | None = None,
+        each: Callable[[Path], object] | None = None,
     ) -> None:
         super().__init__(parent)
         self.desk = desk
@@ -71,7 +73,7 @@ class PaperPreview(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._page, self.count, self._title = page, count, title
-        self._save, self._printed, self._issue = save, printed, issue
+        self._save, self._printed, self._issue, self._each = save, printed, issue, each
         self.number = 0
         self.zoom: float | None = None
         self._kept: dict[tuple[int, float], QImage] = {}
@@ -114,11 +116,13 @@ class PaperPreview(QDialog):
         fit = PlainButton("适合宽度", "link")
         self.print = PlainButton("打印", "primary", icon="printer")
         self.save = PlainButton("保存为PDF", icon="device-floppy")
+        self.save_each = PlainButton("逐份保存", icon="folder-open")
         self.number_it = PlainButton("编号、存档", "primary", icon="file-check")
         for button, wanted in (
             (self.number_it, self._issue is not None),
             (self.print, self._issue is None),
             (self.save, self._issue is None),
+            (self.save_each, self._each is not None),
         ):
             button.setVisible(wanted)
         for button, said in (
@@ -137,6 +141,7 @@ class PaperPreview(QDialog):
             (fit, partial(self.magnify, 0)),
             (self.print, self.ask_printer),
             (self.save, self.ask_place),
+            (self.save_each, self.ask_folder),
             (self.number_it, self.issue),
         ):
             button.does(act)
@@ -147,6 +152,7 @@ class PaperPreview(QDialog):
         row.addWidget(self.number_it)
         row.addWidget(self.print)
         row.addWidget(self.save)
+        row.addWidget(self.save_each)
         row.addWidget(PlainLabel(note, "third", elide=True), 1)
         for part in (self.back, self.where, self.on):
             row.addWidget(part)
@@ -231,6 +237,11 @@ class PaperPreview(QDialog):
     def ask_place(self) -> None:
         name = f"{_file_name(self._title)}.pdf"
         files.to_save(self.desk, self, "paper", "保存为PDF", name, self._save_to)
+
+    def ask_folder(self) -> None:
+        """Where every sheet goes as a file of its own."""
+        if self._each is not None:
+            files.folder(self.desk, self, "papers", "逐份保存到文件夹", self._each)
 
     def _save_to(self, chosen: Path) -> None:
         try:

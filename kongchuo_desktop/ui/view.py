@@ -1,5 +1,7 @@
 """The table on the screen: keyboard, hover, widths, copying, a selection that survives reloads."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QSettings, Qt, Signal
 from PySide6.QtGui import (
     QFont,
@@ -105,6 +107,14 @@ class RecordView(QTableView):
         if numbers:
             self.choose_row(numbers[0])
         return bool(numbers)
+
+    def choose_all(self, keys: Sequence[str]) -> None:
+        """Select these records together."""
+        self.clearSelection()
+        way = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        for row in range(self.table.rowCount()):
+            if self.table.key(row) in keys:
+                self.selectionModel().select(self.table.index(row, 0), way)
 
     def choose_row(self, number: int) -> None:
         """Select one row alone, whatever keys are held down."""

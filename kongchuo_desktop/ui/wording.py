@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPixmap, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.services import forms, papers
@@ -29,6 +36,7 @@ LIST_WIDTH = 330
 SHEET_WIDTH = 400
 SETTLE = 300  # ms after the last key before the sheet is set again
 SHOWN = 16
+HINT = "{{…}} 处由程序填写；引用法律的段落不能改。已经发出的文书不会变。"
 
 
 def open_wording(desk: Desk, parent: QWidget, form_id: str) -> WordingDialog:
@@ -106,9 +114,7 @@ class WordingDialog(QDialog):
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.restore_all)
-        foot.addWidget(
-            PlainLabel("{{…}} 处由程序填写；引用法律的段落不能改。已经发出的文书不会变。", "hint"), 1
-        )
+        foot.addWidget(PlainLabel(HINT, "hint"), 1)
         for button, act in (
             (self.restore_all, self.reset_all),
             (self.restore, self.reset),

@@ -18,6 +18,7 @@ from kongchuo_desktop.services import (
     exchange,
     leave,
     lookup,
+    paper_kinds,
     papers,
     roster_import,
     saving,
@@ -121,7 +122,7 @@ def _todo(todo: today.Todo) -> str:
 
 
 def _paper(ctx: Context, kind: str, targets: list[str], out: Path) -> Path:
-    path = out / f"{papers.KINDS[kind].words}.pdf"
+    path = out / f"{paper_kinds.every()[kind].words}.pdf"
     papers.issue_to(ctx, kind, targets, path)
     return path
 

@@ -146,10 +146,12 @@ class OfChild(Subject):
     """A child of the roster."""
 
     def __init__(self, school: OfSchool, child: Student) -> None:
+        from kongchuo_desktop.services.filling.absence import OfAbsence
+
         self.school = school
         self.ctx = school.ctx
         self.child = child
-        self.up = OfClass(school, school.classes[child.class_id])
+        self.up = OfAbsence(self, OfClass(school, school.classes[child.class_id]))
 
     @property
     def student(self) -> str:
@@ -270,4 +272,4 @@ class OfChild(Subject):
         from kongchuo_desktop.services import cases
 
         held = cases.of_student(self.ctx, self.child.id)
-        return held[-1] if held else None
+        return held[0] if held else None

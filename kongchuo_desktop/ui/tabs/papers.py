@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from kongchuo_desktop.domain import words
-from kongchuo_desktop.services import papers
+from kongchuo_desktop.services import paper_kinds, paper_register, papers
 from kongchuo_desktop.ui import issuing
 from kongchuo_desktop.ui.card import Card
 from kongchuo_desktop.ui.dossier import child_card
+from kongchuo_desktop.ui.due_papers import open_due
 from kongchuo_desktop.ui.entries import case, faces
+from kongchuo_desktop.ui.paper_chooser import open_chooser
 from kongchuo_desktop.ui.table import Column, RowSource
 from kongchuo_desktop.ui.tabs.page import Action
 from kongchuo_desktop.ui.tabs.record_tab import RecordTab
@@ -36,46 +39,54 @@ class PapersTab(RecordTab):
         Column("note", "备注", 160),
     )
     actions_ = (
-        Action("复学通知书", "notice", keys="Ctrl+N", icon="file-text", primary=True),
-        Action("按班打印责任书", "pledges", icon="users"),
-        Action("家长承诺书", "promise", icon="signature"),
-        Action("空白表", "blank", icon="file-check"),
+        Action("打印文书", "new", keys="Ctrl+N", icon="file-text", primary=True),
+        Action("该备的文书", "due", keys="Ctrl+J", icon="list-check"),
         Action("查看、重打", "reprint", keys="Ctrl+P", icon="printer", needs_selection=True),
+        Action("送达回证", "receipt", icon="file-check", needs_selection=True),
         Action("登记送达", "serve", icon="signature", needs_selection=True),
+        Action("按编号查找", "by_code", keys="Ctrl+E", icon="search"),
         Action("作废", "void", icon="trash", needs_selection=True),
         Action("字体", "faces", icon="settings"),
     )
 
     def source(self) -> RowSource:
-        return Told(papers.PaperListing(self.desk.ctx), self._tell)
+        return Told(paper_register.PaperListing(self.desk.ctx), self._tell)
 
     def _tell(self, row: dict[str, Any]) -> dict[str, Any]:
         today = self.desk.ctx.today()
         served = row["served"] and row["state"] == "issued"
         return row | {
-            "kind": papers.KINDS[row["kind"]].words,
+            "kind": paper_kinds.every()[row["kind"]].words,
+            "name": row["name"] or ("" if row["class"] else "全校"),
             "issued_on": short_day(row["issued_on"], today),
             "state": (words.SHEET_STATES[row["state"]], TONES[row["state"]]),
             "note": f"{short_day(row['served'], today)}送达" if served else row["note"],
         }
 
     def card(self, key: str) -> Card | None:
-        return child_card(self.desk, papers.sheet(self.desk.ctx, key).student, self)
+        sheet = papers.sheet(self.desk.ctx, key)
+        if sheet.student:
+            return child_card(self.desk, sheet.student, self)
+        card = Card()
+        card.heading(sheet.words, (words.SHEET_STATES[sheet.state], TONES[sheet.state]))
+        card.facts([sheet.class_name or "全校", f"{papers.issued_on(sheet)}填发"])
+        card.buttons([("查看、重打", partial(self.open_record, key))])
+        return card
 
     def open_record(self, key: str) -> None:
         issuing.show_copy(self.desk, self, key)
 
-    def notice(self) -> None:
-        issuing.choose_child(self.desk, self, "return_notice")
+    def new(self) -> None:
+        open_chooser(self.desk, self)
 
-    def promise(self) -> None:
-        issuing.choose_child(self.desk, self, "parent_promise")
+    def due(self) -> None:
+        open_due(self.desk, self)
 
-    def pledges(self) -> None:
-        issuing.choose_class(self.desk, self, "home_pledge")
+    def receipt(self) -> None:
+        issuing.issue(self.desk, self, "service_receipt", [self.selected])
 
-    def blank(self) -> None:
-        issuing.choose_blank(self.desk, self)
+    def by_code(self) -> None:
+        issuing.find(self.desk, self, self.view.choose)
 
     def reprint(self) -> None:
         issuing.show_copy(self.desk, self, self.selected)

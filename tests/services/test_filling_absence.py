@@ -1,0 +1,58 @@
+"""What letters about an absence are filled with: days and terms as recorded."""
+
+from datetime import date, timedelta
+
+import pytest
+from factory import AM, PM, TODAY, at, contact, visit
+
+from kongchuo_desktop.domain.attendance import MarkKind
+from kongchuo_desktop.services import attendance, filling, forms, lookup, visits
+from kongchuo_desktop.services.filling.subjects import OfChild, OfSchool
+
+FIRST = TODAY - timedelta(days=2)
+
+
+def away(ctx, clock, *children):
+    """Absent without leave on the three school days up to today."""
+    for day in ctx.calendar.last_school_days(TODAY, 3):
+        clock.set(day, at(day, 18).time())
+        for half in (AM, PM):
+            held = dict.fromkeys(children, MarkKind.UNEXCUSED)
+            attendance.call(ctx, "c71", (day, half), held)
+
+
+def filled(ctx, form, student="wang"):
+    subject = OfChild(OfSchool(ctx), lookup.seen(ctx, student))
+    return filling.fill(forms.shipped()[form], subject)
+
+
+@pytest.fixture
+def absent(ctx, clock):
+    away(ctx, clock, "wang")
+    return ctx
+
+
+def test_a_return_notice_names_the_days_since_the_child_stays_away(absent):
+    for day in (FIRST - timedelta(days=1), FIRST):
+        visits.record_contact(absent, contact(at=at(day)))
+    visits.record(absent, visit())
+    void = visits.record(absent, visit(day=TODAY - timedelta(days=1)))
+    visits.void(absent, void.id, "记错了人")
+    values = filled(absent, "return_notice")
+
+    assert values["absent_from"] == FIRST
+    assert values["contact_dates"] == (FIRST,)
+    assert values["visit_dates"] == (TODAY,)
+    assert values["deadline"] == date(2026, 11, 27)
+    assert values["guardian"] == "王大山"
+
+
+def test_a_child_at_school_leaves_the_absence_to_be_written(absent):
+    values = filled(absent, "return_notice", "shan")
+
+    assert values["absent_from"] is values["contact_dates"] is values["visit_dates"] is None
+
+
+def test_a_promise_is_about_coming_back_while_the_case_is_open(absent):
+    assert filled(absent, "parent_promise")["attending"] is False
+    assert filled(absent, "parent_promise", "shan")["attending"] is True
