@@ -16,6 +16,7 @@ from kongchuo_desktop.services import (
     daily_papers,
     demo,
     lookup,
+    paper_register,
     papers,
     risk_outcomes,
     roster_import,
@@ -90,7 +91,7 @@ def forms(window: MainWindow) -> None:
     child = lookup.one(desk.ctx, "石㛃")
     gone = lookup.one(desk.ctx, "王𬱟")
     back = lookup.one(desk.ctx, "岑国轩")
-    sheet = papers.PaperListing(desk.ctx).keys("", "", False, "home_pledge")[0]
+    sheet = paper_register.PaperListing(desk.ctx).keys("", "", False, "责任书")[0]
     slip = next(iter(window.tab(TABS[3]).table.source.keys("", "", False, "submitted")))  # type: ignore[attr-defined]
     for name, open_ in {
         "form-leave": lambda: leave.new(desk, window, child),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kongchuo_desktop.cli.answer import Answer
 from kongchuo_desktop.domain.faces import FaceChoice
+from kongchuo_desktop.domain.forms import About
 from kongchuo_desktop.services import (
     classes,
     daily_papers,
@@ -45,8 +46,18 @@ def add_faces(verb: argparse.ArgumentParser) -> None:
 
 
 def whom(args: argparse.Namespace) -> str:
-    """What is wrong with the words, if anything: a batch one by one goes into a folder."""
-    return "--each 和 --blank 不能一起用" if args.each and args.blank else ""
+    """What is wrong with the words, if anything: a paper about somebody is for somebody, or
+    blank; a batch one by one is no blank sheet."""
+    if args.each and args.blank:
+        return "--each 和 --blank 不能一起用"
+    named = args.form in DAILY or args.student or args.class_name or args.all or args.blank
+    called = CALLED.get(args.form, args.form)
+    kind = next(
+        (k for k in paper_kinds.every().values() if called in (k.id, k.code, k.words)), None
+    )
+    if named or kind is None or kind.about is About.SCHOOL:
+        return ""
+    return "请用 --student、--class、--all 或 --blank 说明给谁打印"
 
 
 def key_wanted(args: argparse.Namespace) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.domain.forms import About
-from kongchuo_desktop.services import cases, classes, leave, lookup
+from kongchuo_desktop.services import cases, classes, filling, leave, lookup
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.paper_kinds import Kind
 from kongchuo_desktop.store import papers
@@ -25,6 +25,8 @@ def of(ctx: Context, kind: Kind, student: str = "", class_id: str = "") -> Seque
     if not student and not class_id:
         raise Invalid(student="请选一名学生，或者在下面选班级")
     found = OF[kind.about](ctx, student, class_id)
+    if not student and kind.form is not None and kind.form.needs:
+        found = filling.with_ground(ctx, kind.form, found)
     if not found:
         raise Refused(NOTHING[kind.about].format(words=kind.words))
     return found
@@ -73,7 +75,7 @@ OF: Mapping[About, Callable[[Context, str, str], list[str]]] = {
     About.SHEET: _sheets,
 }
 NOTHING = {
-    About.CHILD: "这个班还没有学生，没有打印。",
+    About.CHILD: "这里没有可以打印{words}的学生，没有打印。",
     About.CLASS: "还没有班级，没有打印。请先导入花名册。",
     About.CASE: "没有劝返案件，不能打印{words}。请先在“劝返”里立案。",
     About.LEAVE: "这名学生没有请假条，没有打印。",

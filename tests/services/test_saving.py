@@ -6,7 +6,7 @@ import pytest
 
 from kongchuo_desktop.domain.errors import FileTrouble, Refused
 from kongchuo_desktop.exchange.disk import Disk
-from kongchuo_desktop.services import papers, saving
+from kongchuo_desktop.services import paper_register, papers, saving
 
 
 class Failing(Disk):
@@ -127,5 +127,5 @@ def test_a_number_taken_before_the_disk_failed_is_told(ctx, out, monkeypatch):
     monkeypatch.setattr(Disk, "write", full)
     with pytest.raises(FileTrouble, match="已编号 校责〔2026〕第 001 号，存档在“文书”里，可以重打"):
         papers.issue_to(ctx, "home_pledge", ["wang"], out / "书.pdf")
-    assert len(papers.PaperListing(ctx).keys("", "", False, "all")) == 1
+    assert len(paper_register.PaperListing(ctx).keys("", "", False, "all")) == 1
     assert names(out) == []

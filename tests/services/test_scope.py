@@ -8,7 +8,7 @@ import importlib
 import inspect
 import pkgutil
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -33,6 +33,8 @@ from kongchuo_desktop.services import (
     helping,
     observations,
     outgoing,
+    paper_kinds,
+    paper_register,
     papers,
     risk,
     roster,
@@ -45,8 +47,11 @@ from kongchuo_desktop.store import exams as exam_rows
 from kongchuo_desktop.store import students
 
 WORK = ObservationKind.WORK
-WITHOUT_CHILDREN = {"demo", "calendar", "rules", "schools"}
+WITHOUT_CHILDREN = {"demo", "calendar", "rules", "schools", "forms", "faces"}
 NOT_ASKED = {
+    "paper_kinds.allowed": "no child in it",
+    "paper_kinds.blank": "no child in it",
+    "papers.save_each": "of what was issued before; asks for each of its sheets",
     "letters.class_of": "is given a child that was looked up before",
     "exchange.export": "writes the whole school for the office; what goes out is outgoing.tables",
     "exchange.export_for": "the same, and enrol_office",
@@ -74,7 +79,7 @@ LISTINGS = (
     leaves.LeaveListing,
     visits.VisitListing,
     aids.AidListing,
-    papers.PaperListing,
+    paper_register.PaperListing,
     risk.RiskListing,
     cases.CaseListing,
 )
@@ -131,7 +136,7 @@ def other(ctx, tmp_path):
         exam_rows.add(EXAM)
         scores = [("c72", Score(student=who, subject="语文", points=9)) for who in ZENG]
         exam_rows.put(EXAM.id, scores)
-    made.sheet = papers.PaperListing(ctx).keys("", "", False, "")[0]
+    made.sheet = paper_register.PaperListing(ctx).keys("", "", False, "")[0]
     visits.record_contact(ctx, contact(student="namesake"))
     for _ in range(5):
         aids.advance(ctx, made.aid.id)
@@ -199,12 +204,14 @@ def arguments(made):
         "slip": [made.slip], "record": [made.slip, made.visit], "path": [made.path],
         "targets": [["namesake"]], "ids": [["namesake", "zeng"]],
         "who": ["曾可欣"], "text": ["曾可欣", "zkx"], "name": ["七年级2班"],
-        "child": [students.get("namesake")], "kind": ["home_pledge"],
+        "child": [students.get("namesake")], "kind": ["home_pledge", "contact_log"],
         "what": ["id_no"], "when": [(TODAY, AM)], "back": [(date(2026, 11, 23), PM)],
         "day": [TODAY], "whom": ["教务处"], "note": ["说明"], "why": ["理由"], "reason": ["理由"],
         "approve": [True], "exceptions": [{"namesake": MarkKind.LATE}],
         "teachers": [{"c72": "潘老师"}, {"c71": "甲", "c72": "乙"}],
         "chosen": [frozenset({"c72"})],
+        "moment": [datetime(2026, 12, 1, 8, tzinfo=UTC)],
+        "code": ["校责〔2026〕第 001 号", "F05-4-2026-1"],
         "first": [date(2026, 9, 1)], "last": [TODAY],
     }  # fmt: skip
 
@@ -243,6 +250,9 @@ def ways_to_call(made, name, act):
     values = arguments(made)
     if name == "letters.leave_slips":
         values["targets"] = [[made.slip.id]]
+    if name.startswith(("paper_kinds.", "paper_targets.", "filling.")):
+        pledge = paper_kinds.every()["home_pledge"]
+        values |= {"kind": [pledge], "form": [pledge.form]}
     ways = [{}]
     for parameter in list(inspect.signature(act).parameters.values())[1:]:
         if parameter.default is not parameter.empty:
@@ -304,7 +314,7 @@ def test_the_feet_add_up_ones_own_class_only(ctx, other):
     assert aids.AidListing(ctx).foot("", "") == "共0份申请　本学期已落实0.00元"
     assert "0位教师家访过" in visits.VisitListing(ctx).foot("", "")
     assert roster.StudentListing(ctx).foot("", "") == "共3人　在校3"
-    assert papers.PaperListing(ctx).foot("", "").startswith("共0号")
+    assert paper_register.PaperListing(ctx).foot("", "").startswith("共0号")
 
 
 def test_the_day_is_ones_own_class(ctx, other):

@@ -16,13 +16,15 @@ from kongchuo_desktop.services import (
     daily_contacts,
     daily_counts,
     dossier,
-    letters,
     outgoing,
+    paper_kinds,
     risk,
     today,
     undo,
     visits,
 )
+
+NOTICE = paper_kinds.every()["return_notice"]
 
 
 def rungs(ctx):
@@ -95,7 +97,9 @@ def told(ctx):
         "chips": [c.count for c in visits.VisitListing(ctx).chips() if c.key != "void"],
         "contacts": daily_contacts.of_child(ctx, "wang"),
         "report": daily_counts.of_classes(ctx, TODAY, "c71"),
-        "notice": [letter.paper for letter in letters.return_notices(ctx, ["wang"])],
+        "notice": paper_kinds.fill(ctx, paper_kinds.every()["return_notice"], ["wang"])[
+            0
+        ].paper.values,
         "case": (case.state, case.facts.deeds),
     }
 

@@ -13,6 +13,7 @@ from kongchuo_desktop.domain.roster import Status
 from kongchuo_desktop.services import (
     attendance,
     lookup,
+    paper_register,
     papers,
     risk,
     roster,
@@ -48,7 +49,7 @@ def test_a_blank_sheet_has_no_number_and_nobodys_name(ctx):
     assert "云上县石桥九年制学校" in said
     assert "编号：" in said
     assert "家访表" not in said.replace("家访记录表", "")
-    assert papers.PaperListing(ctx).keys("", "", False, "all") == []
+    assert paper_register.PaperListing(ctx).keys("", "", False, "all") == []
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_what_is_no_number_of_a_sheet_finds_nobody(ctx, typed):
 
 def test_a_void_sheet_finds_nobody_and_another_class_is_not_seen(ctx, open_school):
     papers.issue(ctx, "visit_sheet", ["wang", "namesake"])
-    (second, first) = papers.PaperListing(ctx).keys("", "", False, "visit_sheet")
+    (second, first) = paper_register.PaperListing(ctx).keys("", "", False, "家访帮扶")
     papers.void(ctx, first, "打错了")
 
     assert lookup.find(ctx, "家访表1") == []

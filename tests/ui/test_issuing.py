@@ -23,7 +23,7 @@ from screen import (
 )
 
 from kongchuo_desktop.domain.attendance import Half, MarkKind
-from kongchuo_desktop.services import attendance, leave, papers, roster
+from kongchuo_desktop.services import attendance, leave, paper_register, papers, roster
 from kongchuo_desktop.ui import issuing
 from kongchuo_desktop.ui.boxes import Box
 from kongchuo_desktop.ui.editor import Editor
@@ -65,7 +65,7 @@ def issue(qtbot, window, kind="return_notice", targets=("wang",)):
 
 
 def register(ctx):
-    return papers.PaperListing(ctx).keys("", "", False, "all")
+    return paper_register.PaperListing(ctx).keys("", "", False, "all")
 
 
 def test_a_draft_that_is_closed_uses_no_number(window, tab, qtbot, school):

@@ -4,7 +4,7 @@ import factory
 import pytest
 from screen import CTRL, Key, press, show_window, texts, wait_dialog, wait_quiet, write
 
-from kongchuo_desktop.services import lookup, papers, visits
+from kongchuo_desktop.services import lookup, paper_register, papers, visits
 from kongchuo_desktop.ui.dossier import DossierPage
 from kongchuo_desktop.ui.editor import Editor
 from kongchuo_desktop.ui.preview import PaperPreview
@@ -31,7 +31,7 @@ def test_sheets_are_printed_for_the_children_selected_and_numbered(window, qtbot
     preview = wait_dialog(qtbot, PaperPreview)
     preview.number_it.click()
     wait_dialog(qtbot, PaperPreview, lambda shown: shown.print.isVisible())
-    (sheet,) = papers.PaperListing(demo_ctx).keys("", "", False, "visit_sheet")
+    (sheet,) = paper_register.PaperListing(demo_ctx).keys("", "", False, "家访帮扶")
     assert papers.sheet(demo_ctx, sheet).student == child
 
 
@@ -55,7 +55,7 @@ def test_a_blank_sheet_needs_nobody(window, qtbot, demo_ctx):
     editor.form.put({"whom": "blank"})
     press(Key.Key_Return, held=CTRL)
     assert not wait_dialog(qtbot, PaperPreview).number_it.isVisible()
-    assert papers.PaperListing(demo_ctx).keys("", "", False, "visit_sheet") == []
+    assert paper_register.PaperListing(demo_ctx).keys("", "", False, "家访帮扶") == []
 
 
 def test_the_number_typed_finds_the_child_everywhere(qtbot, ctx_of_small_school):

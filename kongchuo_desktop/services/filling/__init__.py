@@ -45,6 +45,16 @@ def letters_of(ctx: Context, form: Form, targets: Sequence[str], purpose: str = 
     return [_letter(form, SUBJECTS[form.about](school, target), target) for target in wanted]
 
 
+def with_ground(ctx: Context, form: Form, targets: Sequence[str]) -> list[str]:
+    """Those of many for whom the paper has its ground: of a class, the children who are absent."""
+    school = OfSchool(ctx)
+    return [
+        target
+        for target in targets
+        if grounds.lacking(form, SUBJECTS[form.about](school, target)) is None
+    ]
+
+
 def _letter(form: Form, subject: Subject, target: str) -> Letter:
     grounds.check(form, subject)
     child = subject if isinstance(subject, OfChild) else subject.up

@@ -11,17 +11,23 @@ from kongchuo_desktop.services.filling.subjects import Subject
 
 def check(form: Form, subject: Subject) -> None:
     """Refused where what the form is about lacks the fact it needs."""
-    if form.needs:
-        GROUNDS[form.needs](form, subject)
+    if (why := lacking(form, subject)) is not None:
+        raise Refused(why)
 
 
-def _absent(form: Form, subject: Subject) -> None:
+def lacking(form: Form, subject: Subject) -> str | None:
+    """Why there is no ground for the form, as a sentence; None where there is."""
+    return GROUNDS[form.needs](form, subject) if form.needs else None
+
+
+def _absent(form: Form, subject: Subject) -> str | None:
     """Absent without leave now (F02, F03)."""
-    if subject.value("absent_from") is None:
-        raise Refused(
-            f"{subject.value('student')}现在没有无故缺课的记录，不能发{form.words}，没有编号。"
-            "请先在“考勤”里登记缺课。"
-        )
+    if subject.value("absent_from") is not None:
+        return None
+    return (
+        f"{subject.value('student')}现在没有无故缺课的记录，不能发{form.words}，没有编号。"
+        "请先在“考勤”里登记缺课。"
+    )
 
 
-GROUNDS: Mapping[str, Callable[[Form, Subject], None]] = {"absent": _absent}
+GROUNDS: Mapping[str, Callable[[Form, Subject], str | None]] = {"absent": _absent}
