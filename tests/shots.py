@@ -25,6 +25,7 @@ from kongchuo_desktop.ui import daily, importing, issuing, look, outcomes, visit
 from kongchuo_desktop.ui.calendar import open_calendar
 from kongchuo_desktop.ui.census import open_census
 from kongchuo_desktop.ui.dossier import open_dossier
+from kongchuo_desktop.ui.due_papers import open_due
 from kongchuo_desktop.ui.entries import (
     aid,
     case,
@@ -37,10 +38,13 @@ from kongchuo_desktop.ui.entries import (
     visit,
     watch,
 )
+from kongchuo_desktop.ui.paper_chooser import open_chooser
 from kongchuo_desktop.ui.quota import open_quota
 from kongchuo_desktop.ui.tabs import contents
 from kongchuo_desktop.ui.welcome import Welcome
 from kongchuo_desktop.ui.window import MainWindow
+from kongchuo_desktop.ui.wording import open_wording
+from tests import paper_shots
 
 TABS = contents.kinds()
 
@@ -135,7 +139,10 @@ def forms(window: MainWindow) -> None:
         "calendar": lambda: open_calendar(desk, window),
         "dossier": lambda: open_dossier(desk, gone, window),
         "paper-draft": lambda: issuing.issue(desk, window, "return_notice", [gone]),
-        "paper-choose": lambda: issuing.choose_class(desk, window, "home_pledge"),
+        "paper-choose": lambda: open_chooser(desk, window, "home_pledge"),
+        "paper-due": lambda: open_due(desk, window),
+        "paper-wording": lambda: open_wording(desk, window, "persuasion_letter"),
+        "paper-find": lambda: issuing.find(desk, window, lambda _key: None),
         "help": window.help,
     }.items():
         shoot_dialog(window, name, open_)
@@ -189,6 +196,7 @@ def main() -> int:
         tabs(window)
         palette(window)
         forms(window)
+        paper_shots.shoot(ctx, OUT / "papers")
         shoot_dialog(
             window,
             "paper-issued",

@@ -16,13 +16,16 @@ from kongchuo_desktop.services import demo, lookup, schools
 from kongchuo_desktop.services.demo.clock import Replay
 from kongchuo_desktop.ui import boxes, importing, issuing, look
 from kongchuo_desktop.ui.dossier import open_dossier
+from kongchuo_desktop.ui.due_papers import open_due
 from kongchuo_desktop.ui.entries import aid, concern, leave, school, student, visit
 from kongchuo_desktop.ui.importing import ImportDialog
+from kongchuo_desktop.ui.paper_chooser import open_chooser
 from kongchuo_desktop.ui.tabs import contents
 from kongchuo_desktop.ui.tabs.aid import AidTab
 from kongchuo_desktop.ui.tabs.leave import LeaveTab
 from kongchuo_desktop.ui.welcome import Welcome
 from kongchuo_desktop.ui.window import MainWindow
+from kongchuo_desktop.ui.wording import open_wording
 from tests.screen import clipped, dialogs
 
 TABS = contents.kinds()
@@ -73,8 +76,10 @@ def forms(window: MainWindow) -> Iterator[Shown]:
         "班主任": lambda: school.teachers(desk, window),
         "档案": lambda: open_dossier(desk, gone, window),
         "通知书": lambda: issuing.issue(desk, window, "return_notice", [gone]),
-        "选班": lambda: issuing.choose_class(desk, window, "home_pledge"),
-        "空白表": lambda: issuing.choose_blank(desk, window),
+        "选文书": lambda: open_chooser(desk, window, "dropout_report"),
+        "该备的文书": lambda: open_due(desk, window),
+        "改文字": lambda: open_wording(desk, window, "persuasion_letter"),
+        "按编号查找": lambda: issuing.find(desk, window, lambda _key: None),
         "帮助": window.help,
         "提问": lambda: boxes.ask(
             window, "删除 " + "长" * 30 + "？", "可以恢复。" * 20, "删除", int

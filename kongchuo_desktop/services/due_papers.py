@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
 from functools import cache
 
 from kongchuo_desktop import resources
@@ -15,10 +14,8 @@ from kongchuo_desktop.domain.forms import About
 from kongchuo_desktop.services import cases, paper_kinds, today
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.paper_kinds import Kind
-from kongchuo_desktop.services.today import Todo
+from kongchuo_desktop.services.today import Today, Todo
 from kongchuo_desktop.store import papers
-
-MORNING = time(8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +47,11 @@ def matrix() -> Matrix:
     )
 
 
-def due(ctx: Context, student: str = "", todos: Sequence[Todo] | None = None) -> list[DuePaper]:
-    """Every draft that stands ready now, of one child or of the school; `todos` where today's are
-    known already."""
-    now = today.today(ctx).todos if todos is None else todos
-    following = ctx.calendar.next_school_day(ctx.today())
-    moment = datetime.combine(following, MORNING, ctx.now().tzinfo)
-    coming = today.absent(ctx, moment)
+def due(ctx: Context, student: str = "", page: Today | None = None) -> list[DuePaper]:
+    """Every draft that stands ready now, of one child or of the school; `page` where what 今日 shows
+    is known already."""
+    page = page or today.today(ctx)
+    now, coming = page.todos, page.coming
     who = {todo.duty.student: todo for todo in [*coming, *now] if todo.duty.student}
     ready = [
         *rules.of_duties(matrix(), [t.duty for t in now], [t.duty for t in coming]),
@@ -99,8 +94,7 @@ def _targets(ctx: Context, kind: Kind, student: str) -> Sequence[str]:
     if kind.about is About.CASE:
         return [known.case.id for known in cases.of_student(ctx, student)[:1]]
     if kind.about is About.SHEET:
-        waiting = papers.unserved_sheets(student)
-        return [sheet.id for sheet in waiting]
+        return [sheet.id for sheet in papers.unserved_sheets(student, paper_kinds.served())]
     return [student]
 
 

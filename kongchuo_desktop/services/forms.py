@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from kongchuo_desktop import resources
+from kongchuo_desktop.documents import law
 from kongchuo_desktop.domain import form_reader
 from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.domain.forms import Field, Filled, Form, Text
@@ -15,6 +17,8 @@ from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import wordings
 
 FOLDER = "templates/forms"
+BRACES = re.compile(r"\{\{([^{}]*)\}\}")
+BRACKETS = re.compile("【([^【】]*)】")
 FIELDS = "templates/fields"
 
 
@@ -71,6 +75,33 @@ def _paragraph(form_id: str, key: str) -> Text:
         if text.key == key:
             return text
     raise Refused(f"“{shipped()[form_id].words}”里没有“{key}”这一段，没有改动。")
+
+
+def spoken(text: str) -> str:
+    """A paragraph as people read it: fields and statutes by their names."""
+
+    def named(match: re.Match[str]) -> str:
+        kind, colon, id_ = match[1].strip().partition(":")
+        if colon:
+            found = law.load_law().get(id_)
+            return f"【{found.title if found else id_}】"
+        field = fields().get(kind)
+        return f"【{field.words if field else kind}】"
+
+    return BRACES.sub(named, text)
+
+
+def written(form_id: str, text: str) -> str:
+    """The same as it is kept: `【学生姓名】` by the field of this form that is called so. Invalid
+    where nothing is called so."""
+    ids = {field.words: field.id for field in reversed(usable(form_id))}
+
+    def kept(match: re.Match[str]) -> str:
+        if match[1] not in ids:
+            raise Invalid(text=f"没有“{match[1]}”这个项目，没有保存。请从“插入项目”里选。")
+        return f"{{{{{ids[match[1]]}}}}}"
+
+    return BRACKETS.sub(kept, text)
 
 
 def usable(form_id: str) -> list[Field]:

@@ -154,6 +154,11 @@ def _declared(form: Form) -> Kind:
     )
 
 
+def served() -> list[str]:
+    """The kinds that must be proved to have reached a family (LAW-YW-58): the notices."""
+    return [kind.id for kind in every().values() if kind.once and kind.about is About.CHILD]
+
+
 def offered(ctx: Context) -> list[Kind]:
     """The kinds that whoever holds this file may issue: no office's orders in a school."""
     return [kind for kind in every().values() if _may(ctx, kind)]

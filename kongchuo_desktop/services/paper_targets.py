@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.domain.forms import About
-from kongchuo_desktop.services import cases, classes, filling, leave, lookup
+from kongchuo_desktop.services import cases, classes, filling, leave, lookup, paper_kinds
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.paper_kinds import Kind
 from kongchuo_desktop.store import papers
@@ -64,7 +64,9 @@ def _slips(ctx: Context, student: str, class_id: str) -> list[str]:
 
 def _sheets(ctx: Context, student: str, class_id: str) -> list[str]:
     chosen = _children(ctx, student, class_id)
-    return [sheet.id for each in chosen for sheet in papers.unserved_sheets(each)]
+    return [
+        sheet.id for each in chosen for sheet in papers.unserved_sheets(each, paper_kinds.served())
+    ]
 
 
 OF: Mapping[About, Callable[[Context, str, str], list[str]]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from kongchuo_desktop import collector
 from kongchuo_desktop.domain import ladder, visit_duties
@@ -29,6 +29,7 @@ from kongchuo_desktop.store import papers, visits
 from kongchuo_desktop.store.students import Brief
 
 CHART_DAYS = 30
+MORNING = time(8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,8 @@ class Today:
     """The page 今日, computed whole from the records.
 
     The figures are of half a day: `half` of `shown`, today or the last school day; `yesterday` is
-    of the school day before it, `before`.
+    of the school day before it, `before`. `coming` is what today's absences will ask for on the
+    next school day, if nobody comes back.
     """
 
     now: datetime
@@ -75,6 +77,7 @@ class Today:
     yesterday: Totals
     classes: Sequence[ClassDay]
     todos: Sequence[Todo]
+    coming: Sequence[Todo]
     chart: Sequence[tuple[date, float]]
 
     @property
@@ -96,10 +99,12 @@ def today(ctx: Context) -> Today:
     rows = [_class_day(book, found, (shown, half)) for found in every.values()]
     before = calendar.school_day_before(shown)
     known = cases.seen(ctx, book)
+    settled = _settled(known)
     todos = [
         *_unreported(ctx, book, every, (shown, half)),
-        *_absent(ctx, book, every, _settled(known), now),
+        *_absent(ctx, book, every, settled, now),
     ]
+    following = datetime.combine(calendar.next_school_day(day), MORNING, now.tzinfo)
     todos += _slips(ctx, book, every)
     todos += _cases(ctx, known, every)
     todos += _priority(ctx, book, every)
@@ -116,15 +121,9 @@ def today(ctx: Context) -> Today:
         yesterday=sum((book.totals(c, (before, Half.AM)) for c in every), Totals()),
         classes=rows,
         todos=todos,
+        coming=list(_absent(ctx, book, every, settled, following)),
         chart=_chart(ctx, book, shown),
     )
-
-
-def absent(ctx: Context, moment: datetime) -> list[Todo]:
-    """What the absences known today will ask for at another moment, if nobody comes back."""
-    book = attendance.book(ctx, ctx.calendar.term.first, ctx.today())
-    settled = _settled(cases.seen(ctx, book))
-    return list(_absent(ctx, book, classes.seen(ctx), settled, moment))
 
 
 def _half(ctx: Context, book: Book, every: Mapping[str, SchoolClass], day: date) -> Half:

@@ -142,13 +142,16 @@ def unserved(kind: str) -> dict[str, tuple[date, str]]:
     return {student: (date.fromisoformat(day), words) for student, day, words in rows}
 
 
-def unserved_sheets(student: str) -> list[Sheet]:
-    """A child's numbered letters in force that nobody has recorded as served."""
+def unserved_sheets(student: str, kinds: Sequence[str]) -> list[Sheet]:
+    """A child's sheets in force, of these kinds, that nobody has recorded as served."""
     query = (
         SheetRow.select()
+        .join(PaperRow)
+        .switch(SheetRow)
         .join(ServiceReceiptRow, JOIN.LEFT_OUTER)
         .where(
             (SheetRow.student == student)
+            & PaperRow.kind.in_(list(kinds))
             & (SheetRow.state == "issued")
             & ServiceReceiptRow.id.is_null()
         )

@@ -176,6 +176,7 @@ class PaperChooser(QDialog):
         self.note.setText(_told(kind) if kind else "换几个字再找，或者清空上面的一行看全部。")
         if self.form is not None:
             self._whom.removeWidget(self.form)
+            self.form.hide()
             self.form.deleteLater()
             self.form = None
         if kind is not None:

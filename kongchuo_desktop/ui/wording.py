@@ -36,7 +36,7 @@ LIST_WIDTH = 330
 SHEET_WIDTH = 400
 SETTLE = 300  # ms after the last key before the sheet is set again
 SHOWN = 16
-HINT = "{{…}} 处由程序填写；引用法律的段落不能改。已经发出的文书不会变。"
+HINT = "【】里的由程序填写；引用法律的段落不能改。已经发出的文书不会变。"
 
 
 def open_wording(desk: Desk, parent: QWidget, form_id: str) -> WordingDialog:
@@ -63,7 +63,7 @@ class WordingDialog(QDialog):
         self.locked = PlainLabel("", "second", wrap=True)
         self.fault = PlainLabel("", "fault", wrap=True)
         self.fields = ChoiceBox(
-            [("", "插入项目…"), *((f.id, f.words) for f in forms.usable(form_id))]
+            [("", "插入项目…"), *((f.words, f.words) for f in forms.usable(form_id))]
         )
         self.sheet = PlainPicture("file-text")
         self.sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -91,6 +91,7 @@ class WordingDialog(QDialog):
         self.list.setFixedWidth(LIST_WIDTH)
         middle = QVBoxLayout()
         middle.setSpacing(8)
+        self.restore_all.setMinimumWidth(84)
         head = QHBoxLayout()
         head.addWidget(PlainLabel("这一段的文字", "heading"), 1)
         head.addWidget(self.fields)
@@ -104,7 +105,7 @@ class WordingDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(look.role(self.sheet, "desk"))
-        scroll.setFixedWidth(SHEET_WIDTH + 20)
+        scroll.setFixedWidth(SHEET_WIDTH + 28)
         body = QHBoxLayout()
         body.setSpacing(look.BETWEEN)
         body.addWidget(self.list)
@@ -141,7 +142,7 @@ class WordingDialog(QDialog):
         self._rows.held = {
             text.key: {
                 "at": str(at),
-                "begins": text.text[:SHOWN],
+                "begins": forms.spoken(text.text)[:SHOWN],
                 "state": self._state(text.key, text.text, locked=text.locked),
             }
             for at, text in enumerate(held, 1)
@@ -166,7 +167,10 @@ class WordingDialog(QDialog):
         self.text.setReadOnly(held.locked)
         self.locked.setText("这一段引用法律条文，不能改动。" if held.locked else "")
         self.fields.setEnabled(not held.locked)
-        for edit, words in ((self.text, held.text), (self.second, held.second)):
+        for edit, words in (
+            (self.text, forms.spoken(held.text)),
+            (self.second, forms.spoken(held.second)),
+        ):
             edit.blockSignals(True)
             edit.setPlainText(words)
             edit.blockSignals(False)
@@ -179,19 +183,20 @@ class WordingDialog(QDialog):
     def _insert(self) -> None:
         field = self.fields.value()
         if field:
-            self.text.insertPlainText(f"{{{{{field}}}}}")
+            self.text.insertPlainText(f"【{field}】")
             self.fields.put("")
             self.text.setFocus()
 
     def _show_sheet(self) -> None:
         """The blank sheet with the words as typed; what is wrong with them instead."""
         key = self.key
-        texts = {key: _said(self.text)} if key and not self.text.isReadOnly() else {}
-        second = {key: _said(self.second)} if key else {}
         try:
+            changed = key and not self.text.isReadOnly()
+            texts = {key: self._written(self.text)} if changed else {}
+            second = {key: self._written(self.second)} if key else {}
             pdf = forms.sample(self.desk.ctx, self._form, texts, second)
-        except Refused as refused:
-            self.fault.setText(str(refused))
+        except (Refused, Invalid) as wrong:
+            self.fault.setText(str(wrong))
             return
         self.fault.setText("")
         ratio = self.devicePixelRatioF()
@@ -200,15 +205,19 @@ class WordingDialog(QDialog):
         picture.setDevicePixelRatio(ratio)
         self.sheet.setPixmap(picture)
 
+    def _written(self, edit: QPlainTextEdit) -> str:
+        return forms.written(self._form, edit.toPlainText().strip())
+
     def keep(self) -> None:
         key, held = self.key, self._held.get(self.key)
         if held is None:
             return
         try:
-            if not held.locked and _said(self.text) != held.text:
-                forms.reword(self.desk.ctx, self._form, key, _said(self.text))
-            if _said(self.second) != held.second:
-                forms.reword(self.desk.ctx, self._form, key, _said(self.second), second=True)
+            text, second = self._written(self.text), self._written(self.second)
+            if not held.locked and text != held.text:
+                forms.reword(self.desk.ctx, self._form, key, text)
+            if second != held.second:
+                forms.reword(self.desk.ctx, self._form, key, second, second=True)
         except Invalid as wrong:
             self.fault.setText("；".join(wrong.fields.values()))
             return
@@ -237,7 +246,3 @@ def _entry() -> QPlainTextEdit:
     edit = QPlainTextEdit()
     edit.setTabChangesFocus(True)
     return edit
-
-
-def _said(edit: QPlainTextEdit) -> str:
-    return edit.toPlainText().strip()

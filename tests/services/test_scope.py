@@ -8,7 +8,7 @@ import importlib
 import inspect
 import pkgutil
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -210,7 +210,6 @@ def arguments(made):
         "approve": [True], "exceptions": [{"namesake": MarkKind.LATE}],
         "teachers": [{"c72": "潘老师"}, {"c71": "甲", "c72": "乙"}],
         "chosen": [frozenset({"c72"})],
-        "moment": [datetime(2026, 12, 1, 8, tzinfo=UTC)],
         "code": ["校责〔2026〕第 001 号", "F05-4-2026-1"],
         "first": [date(2026, 9, 1)], "last": [TODAY],
     }  # fmt: skip

@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.visits import VisitKind
-from kongchuo_desktop.services import cases, happenings
+from kongchuo_desktop.services import cases, due_papers, happenings
 from kongchuo_desktop.ui import issuing
 from kongchuo_desktop.ui.card import Card
 from kongchuo_desktop.ui.dossier import event, open_dossier, stage_tone
+from kongchuo_desktop.ui.due_papers import open_due
 from kongchuo_desktop.ui.entries import case as entry
 from kongchuo_desktop.ui.entries import visit
 from kongchuo_desktop.ui.table import Column, RowSource
@@ -62,6 +63,7 @@ class CasesTab(RecordTab):
         Action("定方案", "plan", icon="list-check", needs_selection=True),
         Action("劝返家访", "visit", keys="Ctrl+J", icon="map-pin", needs_selection=True),
         Action("发通知书", "notice", keys="Ctrl+P", icon="file-text", needs_selection=True),
+        Action("文书草稿", "papers", icon="file-check", needs_selection=True),
         Action("登记送达", "serve", icon="signature", needs_selection=True),
         Action("认定辍学", "confirm", icon="alert-triangle", needs_selection=True),
         Action("登记复学", "come_back", icon="school", needs_selection=True),
@@ -100,6 +102,9 @@ class CasesTab(RecordTab):
         lacking = cases.missing(self.desk.ctx, known) if known.state.open else []
         if lacking:
             card.reasons("销号还缺", "amber", [(each, "") for each in lacking])
+        ready = due_papers.due(self.desk.ctx, known.case.student) if known.state.open else []
+        if ready:
+            card.reasons("该备的文书", "amber", [(one.kind.words, "") for one in ready])
         told = [
             each
             for each in happenings.past(self.desk.ctx, known.case.student)
@@ -134,6 +139,9 @@ class CasesTab(RecordTab):
 
     def notice(self) -> None:
         issuing.issue(self.desk, self, "return_notice", [self._child])
+
+    def papers(self) -> None:
+        open_due(self.desk, self, self._child)
 
     def verify(self) -> None:
         entry.verify(self.desk, self, self.selected)

@@ -14,7 +14,7 @@ from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.attendance import MarkKind, RollState
 from kongchuo_desktop.domain.calendar import DAY
 from kongchuo_desktop.domain.calendar import words as day_words
-from kongchuo_desktop.services import lookup, today
+from kongchuo_desktop.services import due_papers, lookup, today
 from kongchuo_desktop.services.today import ClassDay, Today, Todo
 from kongchuo_desktop.ui import look
 from kongchuo_desktop.ui.bar import ActionButton, Chips
@@ -27,9 +27,11 @@ from kongchuo_desktop.ui.searchline import SearchLine
 from kongchuo_desktop.ui.table import Chip
 from kongchuo_desktop.ui.tabs.page import Action, Page
 from kongchuo_desktop.ui.tiles import Tile
+from kongchuo_desktop.ui.timers import after
 from kongchuo_desktop.ui.todo import GROUP_WORDS, TONES, TodoLine, group
 
 SIDE = 372
+DUE = "该备的文书"
 EVERYBODY = 10_000
 FIRST = 30
 """Lines built at once; the rest come when they are asked for."""
@@ -65,6 +67,7 @@ class TodayTab(Page):
     actions_: ClassVar[Sequence[Action]] = (
         Action("去点名", "roll_call", keys="Ctrl+N", icon="calendar-check"),
         Action("打印今日清单", "print_sheet", keys="Ctrl+P", icon="printer"),
+        Action("该备的文书", "due", keys="Ctrl+J", icon="file-text"),
     )
 
     def build(self) -> None:
@@ -104,6 +107,10 @@ class TodayTab(Page):
         head.addWidget(self._chips)
         head.addSpacing(4)
         head.addWidget(ActionButton(self.acts["print_sheet"], "", "printer"))
+        self._due = PlainButton(DUE, "link")
+        self._due.does(self.due)
+        head.addWidget(self._due)
+        self._count = after(self, 0, self._count_due)
         head.addSpacing(8)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
@@ -158,6 +165,13 @@ class TodayTab(Page):
         self._chart.show_points(self.page.chart)
         self._show_classes(self.page)
         self._show_todos(self.page)
+        self._count.start()
+
+    def _count_due(self) -> None:
+        """How many papers stand ready; after the page is painted, for the forms are read first."""
+        if self.page is not None:
+            count = len(due_papers.due(self.desk.ctx, page=self.page))
+            self._due.set_words(f"{DUE} {count}" if count else DUE)
 
     def shown(self) -> None:
         if self.stale:
@@ -299,6 +313,11 @@ class TodayTab(Page):
         from kongchuo_desktop.ui import daily
 
         daily.duty_sheet(self.desk, self)
+
+    def due(self) -> None:
+        from kongchuo_desktop.ui.due_papers import open_due
+
+        open_due(self.desk, self)
 
     def roll_call(self) -> None:
         self.desk.go.emit("考勤", "")
