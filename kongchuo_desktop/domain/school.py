@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kongchuo_desktop.domain.errors import Invalid
+from kongchuo_desktop.domain.errors import Invalid, Refused
 
 CODE = re.compile(r"[1-9][0-9]{9}")
 
@@ -61,7 +61,12 @@ class School:
 
 
 def checked(school: School) -> School:
-    """The school as it may be kept, or Invalid (code: 10 digits, see codes §14)."""
+    """The school as it may be kept, or Invalid (code: 10 digits, see codes §14); Refused where the
+    edition is none."""
+    if school.edition not in EDITIONS:
+        raise Refused(
+            f"没有“{school.edition}”这种使用单位，没有保存。可用：{'、'.join(EDITIONS)}。"
+        )
     wrong: dict[str, str] = {}
     if not school.name.strip():
         wrong["name"] = "请填写学校全称"
@@ -69,8 +74,6 @@ def checked(school: School) -> School:
         wrong["name"] = "学校全称最多40个字"
     if not CODE.fullmatch(school.code):
         wrong["code"] = "学校标识码是10位数字，第一位不是0"
-    if school.edition not in EDITIONS:
-        wrong["edition"] = f"使用单位可填：{'、'.join(EDITIONS)}"
     if wrong:
         raise Invalid(**wrong)
     return school

@@ -48,8 +48,8 @@ def matrix() -> Matrix:
 
 
 def due(ctx: Context, student: str = "", page: Today | None = None) -> list[DuePaper]:
-    """Every draft that stands ready now, of one child or of the school; `page` where what 今日 shows
-    is known already."""
+    """Every draft that stands ready now, of one child or of the school; `page` where it is known
+    already what 今日 shows."""
     page = page or today.today(ctx)
     now, coming = page.todos, page.coming
     who = {todo.duty.student: todo for todo in [*coming, *now] if todo.duty.student}

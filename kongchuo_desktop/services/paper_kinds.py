@@ -201,7 +201,8 @@ def found(ctx: Context, text: str) -> list[Kind]:
 @cache
 def _said(kind: str) -> tuple[str, ...]:
     known = every()[kind]
-    return (*map(folded, (known.code, known.words, known.group)), *initials(known.words))
+    letters_ = "".join(c for c in known.words if c.isalnum())
+    return (*map(folded, (known.code, known.words, known.group)), *initials(letters_))
 
 
 def fill(ctx: Context, kind: Kind, targets: Sequence[str], purpose: str = "") -> Sequence[Letter]:

@@ -69,7 +69,7 @@ class WordingDialog(QDialog):
         self.sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.save = PlainButton("保存这一段", "primary")
         self.restore = PlainButton("恢复原文")
-        self.restore_all = PlainButton("全部恢复", "quiet")
+        self.restore_all = PlainButton("全部恢复")
         self._timer = after(self, SETTLE, self._show_sheet)
         self._build()
         self._read()
@@ -91,7 +91,6 @@ class WordingDialog(QDialog):
         self.list.setFixedWidth(LIST_WIDTH)
         middle = QVBoxLayout()
         middle.setSpacing(8)
-        self.restore_all.setMinimumWidth(84)
         head = QHBoxLayout()
         head.addWidget(PlainLabel("这一段的文字", "heading"), 1)
         head.addWidget(self.fields)
@@ -115,7 +114,7 @@ class WordingDialog(QDialog):
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.restore_all)
-        foot.addWidget(PlainLabel(HINT, "hint"), 1)
+        foot.addWidget(PlainLabel(HINT, "hint", elide=True), 1)
         for button, act in (
             (self.restore_all, self.reset_all),
             (self.restore, self.reset),

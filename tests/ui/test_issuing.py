@@ -23,11 +23,13 @@ from screen import (
 )
 
 from kongchuo_desktop.domain.attendance import Half, MarkKind
-from kongchuo_desktop.services import attendance, leave, paper_register, papers, roster
+from kongchuo_desktop.services import attendance, leave, paper_kinds, paper_register, roster, visits
 from kongchuo_desktop.ui import issuing
 from kongchuo_desktop.ui.boxes import Box
+from kongchuo_desktop.ui.due_papers import DueDialog
 from kongchuo_desktop.ui.editor import Editor
 from kongchuo_desktop.ui.jobs import ProgressDialog
+from kongchuo_desktop.ui.paper_chooser import PaperChooser
 from kongchuo_desktop.ui.preview import PaperPreview
 from kongchuo_desktop.ui.tabs.leave import LeaveTab
 from kongchuo_desktop.ui.tabs.papers import PapersTab
@@ -88,9 +90,18 @@ def test_the_numbered_copy_is_shown_kept_and_listed(window, tab, qtbot, school):
     assert "已编号、存档" in window.status_line.message.text()
 
 
-def test_who_is_not_absent_gets_no_notice(window, tab, qtbot, school):
+def choose(qtbot, text):
+    """Ctrl+N, a few letters of the paper, Enter: on to whom it is for."""
     press(Key.Key_N, held=CTRL)
-    wait_dialog(qtbot, Editor)
+    chooser = wait_dialog(qtbot, PaperChooser)
+    write(text)
+    press(Key.Key_Return)
+    return chooser
+
+
+def test_who_is_not_absent_gets_no_notice(window, tab, qtbot, school):
+    chooser = choose(qtbot, "F02")
+    assert chooser.kind.id == "return_notice"
     write("zkx")
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
     press(Key.Key_Return)
@@ -98,14 +109,18 @@ def test_who_is_not_absent_gets_no_notice(window, tab, qtbot, school):
     box = wait_dialog(qtbot, Box)
     assert box.text.text().startswith("曾可欣现在没有无故缺课的记录")
     press(Key.Key_Return)
-    editor = wait_dialog(qtbot, Editor)
-    assert editor.form.inputs["student"].value() == "zeng"
+    assert wait_dialog(qtbot, PaperChooser).form.inputs["student"].value() == "zeng"
+
+
+def test_nobody_chosen_is_told_below_the_field(window, tab, qtbot):
+    chooser = choose(qtbot, "fxfxtzs")
+    press(Key.Key_Return, held=CTRL)
+    assert chooser.form.faults["student"].text() == "请选一名学生，或者在下面选班级"
 
 
 def test_a_class_gets_its_pledges_in_one_go(window, tab, qtbot, school):
-    tab.acts["pledges"].trigger()
-    editor = wait_dialog(qtbot, Editor)
-    editor.form.inputs["class_id"].put("c71")
+    chooser = choose(qtbot, "家长责任书")
+    chooser.form.inputs["class_id"].put("c71")
     press(Key.Key_Return, held=CTRL)
     wait_dialog(qtbot, PaperPreview)
     press(Key.Key_P, held=CTRL)
@@ -115,11 +130,57 @@ def test_a_class_gets_its_pledges_in_one_go(window, tab, qtbot, school):
     assert len(register(school)) == 3
 
 
+def test_a_class_gets_only_the_notices_that_have_a_ground(window, tab, qtbot, school):
+    chooser = choose(qtbot, "F02")
+    chooser.form.inputs["class_id"].put("c71")
+    press(Key.Key_Return, held=CTRL)
+    assert wait_dialog(qtbot, PaperPreview).count == 1
+
+
+def test_each_sheet_of_a_batch_is_saved_as_a_file_of_its_own(window, tab, qtbot, school, tmp_path):
+    copy = issue(qtbot, window, "home_pledge", ["wang", "zhang"])
+    copy._each(tmp_path)
+    qtbot.waitUntil(lambda: not window.desk.jobs.busy)
+    assert sorted(path.name for path in tmp_path.glob("*.pdf")) == [
+        "校责〔2026〕第 001 号王小花.pdf",
+        "校责〔2026〕第 002 号张三民.pdf",
+    ]
+
+
+def test_a_notice_is_not_numbered_again_while_nothing_has_changed(window, tab, qtbot, school):
+    first = issue(qtbot, window)
+    first.done(0)
+    wait_quiet(qtbot, window)
+    again = issue(qtbot, window)
+    assert any("此后情况没有变化，没有再编号" in said for said in texts(again))
+    assert len(register(school)) == 1
+
+
+def test_a_sheet_is_found_by_its_code_and_shown(window, tab, qtbot, school):
+    issue(qtbot, window).done(0)
+    wait_quiet(qtbot, window)
+    press(Key.Key_E, held=CTRL)
+    wait_dialog(qtbot, Editor)
+    write("f02-2026-1")
+    press(Key.Key_Return, held=CTRL)
+    copy = wait_dialog(qtbot, PaperPreview, numbered)
+    assert copy.windowTitle() == "校复通〔2026〕第 001 号"
+    assert tab.selected == register(school)[0]
+
+
+def test_a_code_nobody_issued_is_told(window, tab, qtbot):
+    press(Key.Key_E, held=CTRL)
+    wait_dialog(qtbot, Editor)
+    write("F02-2026-77")
+    press(Key.Key_Return, held=CTRL)
+    assert "登记里没有“F02-2026-77”这一号" in wait_dialog(qtbot, Box).text.text()
+
+
 def test_stopping_a_batch_uses_no_number(window, tab, qtbot, school, monkeypatch):
     issuing.issue(window.desk, window, "home_pledge", ["wang", "zhang", "shan"])
     wait_dialog(qtbot, PaperPreview)
-    go_on, make = threading.Event(), papers._make
-    monkeypatch.setattr(papers, "_make", lambda *given: go_on.wait(5) and make(*given))
+    go_on, make = threading.Event(), paper_kinds.make
+    monkeypatch.setattr(paper_kinds, "make", lambda *given: go_on.wait(5) and make(*given))
     press(Key.Key_P, held=CTRL)
     wait_dialog(qtbot, ProgressDialog)
     press(Key.Key_Escape)
@@ -179,11 +240,20 @@ def test_a_number_is_made_void_with_a_reason_and_stays_in_the_register(window, t
 
 
 def test_a_blank_form_needs_no_child(window, tab, qtbot, school):
-    tab.acts["blank"].trigger()
-    wait_dialog(qtbot, Editor)
-    press(Key.Key_Return, held=CTRL)
+    chooser = choose(qtbot, "F12")
+    chooser.show_blank()
     assert numbered(wait_dialog(qtbot, PaperPreview))
     assert register(school) == []
+
+
+def test_the_papers_that_are_due_stand_ready_and_leave_when_issued(window, tab, qtbot, school):
+    press(Key.Key_J, held=CTRL)
+    dialog = wait_dialog(qtbot, DueDialog)
+    ready = {(one.kind.id, one.student) for one in dialog._found.values()}
+    assert ("contact_log", "wang") in ready
+    visits.record_contact(school, factory.contact(student="wang"))
+    dialog._read()
+    assert not any(one.kind.id == "contact_log" for one in dialog._found.values())
 
 
 def test_a_leave_slip_is_printed_from_its_row(window, qtbot, school):

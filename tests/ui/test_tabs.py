@@ -68,6 +68,7 @@ from kongchuo_desktop.ui.entries import school as school_entry
 from kongchuo_desktop.ui.entries import student as student_entry
 from kongchuo_desktop.ui.entries import visit as visit_entry
 from kongchuo_desktop.ui.help import Help
+from kongchuo_desktop.ui.paper_chooser import PaperChooser
 from kongchuo_desktop.ui.plain import PlainLabel
 from kongchuo_desktop.ui.tabs import contents
 from kongchuo_desktop.ui.tabs.attendance import AttendanceTab
@@ -85,6 +86,8 @@ PACKAGE = Path(kongchuo_desktop.__file__).parent
 WITH_NAMES = [TABS[0], AttendanceTab, *LISTS]
 EARLIER = date(2026, 11, 10)
 TITLES = "今日 花名册 考勤 请假 重点学生 家访 减免缓 劝返 文书 报表 U盘交换".split()
+STARTS = {"花名册": QFileDialog, "文书": PaperChooser}
+"""What opens for Ctrl+N where it is not the form of a record."""
 
 
 def titles(kind):
@@ -196,7 +199,7 @@ def test_enter_on_an_empty_page_starts_its_work(qtbot, new_school, kind):
     window = show_window(qtbot, new_school)
     window.tab(kind)
     press(Key.Key_Return)
-    wait_dialog(qtbot, QFileDialog if kind is RosterTab else Editor)
+    wait_dialog(qtbot, STARTS.get(kind.title, Editor))
 
 
 @every_tab
@@ -209,7 +212,9 @@ def test_ctrl_n_makes_a_record_or_starts_the_main_work(window, qtbot, kind):
     if tab.title == "今日":
         assert isinstance(window.page(), AttendanceTab)
         return
-    opened = wait_dialog(qtbot, QFileDialog if tab.title == "U盘交换" else Editor)
+    opened = wait_dialog(
+        qtbot, QFileDialog if tab.title == "U盘交换" else STARTS.get(tab.title, Editor)
+    )
     opened.reject()
     wait_quiet(qtbot, window)
 
@@ -595,6 +600,7 @@ def test_every_fault_a_rule_can_name_has_its_field():
         assert not paths or wanted, name
         assert wanted <= fields_of(f"ui/entries/{name}.py"), name
     assert faults_of("services/papers.py") <= fields_of("ui/issuing.py")
+    assert faults_of("services/paper_targets.py") <= fields_of("ui/paper_chooser.py") | {"student"}
 
 
 def test_faults_of_the_rules_stand_below_their_fields(window, qtbot, demo_ctx):

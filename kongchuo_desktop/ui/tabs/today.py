@@ -94,7 +94,7 @@ class TodayTab(Page):
         whole.addLayout(body, 1)
 
     def _build_todos(self) -> QWidget:
-        card = look.role(QFrame(), "card")
+        card = self._todo_card = look.role(QFrame(), "card")
         self._chips = Chips(self._pick)
         head = QHBoxLayout()
         head.addWidget(PlainLabel("要做的事", "heading"))
@@ -109,8 +109,10 @@ class TodayTab(Page):
         head.addWidget(ActionButton(self.acts["print_sheet"], "", "printer"))
         self._due = PlainButton(DUE, "link")
         self._due.does(self.due)
-        head.addWidget(self._due)
         self._count = after(self, 0, self._count_due)
+        foot = QHBoxLayout()
+        foot.addWidget(self._due)
+        foot.addStretch(1)
         head.addSpacing(8)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
@@ -122,6 +124,7 @@ class TodayTab(Page):
         whole.setSpacing(8)
         whole.addLayout(head)
         whole.addWidget(self._scroll, 1)
+        whole.addLayout(foot)
         return card
 
     def _build_side(self) -> QVBoxLayout:
@@ -172,6 +175,7 @@ class TodayTab(Page):
         if self.page is not None:
             count = len(due_papers.due(self.desk.ctx, page=self.page))
             self._due.set_words(f"{DUE} {count}" if count else DUE)
+            self._todo_card.layout().activate()
 
     def shown(self) -> None:
         if self.stale:
