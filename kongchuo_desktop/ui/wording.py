@@ -29,11 +29,11 @@ from kongchuo_desktop.ui.view import RecordView
 
 PARAGRAPHS = (
     Column("at", "段", 36, sortable=False, kind="quiet"),
-    Column("begins", "开头", 190, sortable=False),
+    Column("begins", "开头", 140, sortable=False),
     Column("state", "状态", 76, kind="pill", sortable=False),
 )
-LIST_WIDTH = 330
-SHEET_WIDTH = 400
+LIST_WIDTH = 270
+SHEET_WIDTH = 360
 SETTLE = 300  # ms after the last key before the sheet is set again
 SHOWN = 16
 HINT = "【】里的由程序填写；引用法律的段落不能改。已经发出的文书不会变。"
