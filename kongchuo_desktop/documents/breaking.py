@@ -19,7 +19,8 @@ NO_END = frozenset("（《〈「『【〔〖［｛“‘([{￥＄$№#")
 OPENING = frozenset("（《〈「『【〔“‘")
 CLOSING = frozenset("、。，：；！）》〉」』】〕”’")
 TOKEN = re.compile(
-    r"[A-Za-z0-9](?:[A-Za-z0-9.,:/@+\-_%'’]*[A-Za-z0-9%])?|…+|—+|.", re.DOTALL
+    r"[A-Za-z0-9](?:[A-Za-z0-9.,:/@+\-_%'’]*[A-Za-z0-9%])?|[□☑][^\s，。；：、（□☑]{0,12}|…+|—+|.",
+    re.DOTALL,
 )  # fmt: skip
 PAIR_KERN = 0.5
 MOST_GIVE = 0.4
@@ -48,7 +49,8 @@ Inline = Run | Room
 
 
 class Unit(NamedTuple):
-    """What stays together on a line: one character, a number, a Latin word, a dash, a room."""
+    """What stays together on a line: one character, a number, a Latin word, a dash, a box with what
+    it stands for, a room."""
 
     text: str
     glyphs: tuple[Glyph, ...]
