@@ -93,6 +93,10 @@ class OfCase(Subject):
         )
 
     @property
+    def side_cause_words(self) -> tuple[str, ...] | None:
+        return self.side_causes
+
+    @property
     def cause_note(self) -> str | None:
         found = self._step(StepKind.VERIFIED)
         return found.note or None if found else None
@@ -301,13 +305,8 @@ class OfCase(Subject):
         return self.return_day or _day(self._step(*ENDS))
 
     @property
-    def reviewed_on(self) -> date | None:
-        return _day(self._step(StepKind.REVIEWED))
-
-    @property
     def review_basis(self) -> str | None:
-        found = self._step(StepKind.REVIEWED)
-        return found.basis or None if found else None
+        return _based(self._step(StepKind.REVIEWED))
 
     @property
     def closed_on(self) -> date | None:
@@ -315,8 +314,7 @@ class OfCase(Subject):
 
     @property
     def closed_basis(self) -> str | None:
-        found = self._step(StepKind.CLOSED)
-        return found.basis or None if found else None
+        return _based(self._step(StepKind.CLOSED))
 
     # —— the records behind it ——
     @property
@@ -370,6 +368,11 @@ def _day(step: Step | None) -> date | None:
 
 def _who(step: Step | None) -> str | None:
     return step.who if step else None
+
+
+def _based(step: Step | None) -> str | None:
+    """On what it was decided, by whom and when."""
+    return f"{step.basis}（{step.who}，{step.day}）" if step else None
 
 
 def _told(run: Absence) -> str:
