@@ -97,7 +97,7 @@ def get_sheet(sheet: str) -> Sheet:
 def sheets_of(student: str) -> Sequence[tuple[Sheet, str, date]]:
     """A child's sheets with the kind of paper and the day of issue, newest first."""
     query = (
-        SheetRow.select(SheetRow, PaperRow.kind, PaperRow.issued_on)
+        SheetRow.select(SheetRow, PaperRow.id, PaperRow.kind, PaperRow.issued_on)
         .join(PaperRow)
         .where(SheetRow.student == student)
         .order_by(PaperRow.issued_on.desc(), SheetRow.number.desc())
