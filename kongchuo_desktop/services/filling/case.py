@@ -276,7 +276,8 @@ class OfCase(Subject):
 
     @property
     def recent_rate(self) -> float | None:
-        """The part of its half days of the last month of lessons that the child was at school."""
+        """The part of its half days of the last month of lessons, or since it came back, that the
+        child was at school."""
         days = self.ctx.calendar.last_school_days(self.ctx.today(), MONTH)
         first = max(days[0], self.return_day or days[0]) if days else None
         book, student = self.school.book, self.known.case.student
