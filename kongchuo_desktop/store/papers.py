@@ -189,6 +189,11 @@ def place_of(sheet: Sheet) -> int:
     return int(SheetRow.select().where(before).count())
 
 
+def kind_of(paper: str) -> str:
+    """Which kind of paper it is: the id of its form, where it has one."""
+    return str(PaperRow.get_by_id(paper).kind)
+
+
 def issued_on(paper: str) -> date:
     return date.fromisoformat(PaperRow.get_by_id(paper).issued_on)
 

@@ -30,11 +30,10 @@ class OfSheet(Subject):
         self.sheet = sheet
         self.up = OfChild(school, lookup.seen(school.ctx, sheet.student))
 
-    @property
+    @cached_property
     def form(self) -> str:
-        """The form it was printed from, by the word of its numbers."""
-        found = [id_ for id_, form in forms.shipped().items() if form.series == self.sheet.series]
-        return found[0] if found else ""
+        """The form it was printed from."""
+        return papers.kind_of(self.sheet.paper)
 
     @property
     def served_title(self) -> str | None:

@@ -78,10 +78,8 @@ def _joined(first: str, *more: str) -> str:
 
 def case_papers(about: OfCase) -> Sequence[OfSheet]:
     """The numbered papers of this absence, with their service; leave slips are not among them."""
-    every = forms.shipped()
-    return [
-        sheet for sheet in about.sheets if sheet.form and every[sheet.form].group in OF_THE_CASE
-    ]
+    kinds = {id_ for id_, form in forms.shipped().items() if form.group in OF_THE_CASE}
+    return [sheet for sheet in about.sheets if sheet.form in kinds]
 
 
 def case_reports(about: OfCase) -> list[Row]:
