@@ -19,8 +19,10 @@ NO_END = frozenset("（《〈「『【〔〖［｛“‘([{￥＄$№#")
 OPENING = frozenset("（《〈「『【〔“‘")
 CLOSING = frozenset("、。，：；！）》〉」』】〕”’")
 TOKEN = re.compile(
-    r"[A-Za-z0-9](?:[A-Za-z0-9.,:/@+\-_%'’]*[A-Za-z0-9%])?|…+|—+|.", re.DOTALL
+    r"[A-Za-z0-9](?:[A-Za-z0-9.,:/@+\-_%'’]*[A-Za-z0-9%])?|[□☑][^\s，。；：、（□☑]{0,12}|…+|—+|.",
+    re.DOTALL,
 )  # fmt: skip
+SPACES = frozenset(" 　")
 PAIR_KERN = 0.5
 MOST_GIVE = 0.4
 EPSILON = 0.001
@@ -48,7 +50,8 @@ Inline = Run | Room
 
 
 class Unit(NamedTuple):
-    """What stays together on a line: one character, a number, a Latin word, a dash, a room."""
+    """What stays together on a line: one character, a number, a Latin word, a dash, a box with what
+    it stands for, a room."""
 
     text: str
     glyphs: tuple[Glyph, ...]
@@ -164,9 +167,9 @@ def _next_line(units: list[Unit], start: int, room: float) -> tuple[Line, int]:
     if end < len(units):
         end, used, squeeze = _settle(units, start, end, used, room)
     following = end
-    while following < len(units) and units[following].text == " ":
+    while following < len(units) and units[following].text in SPACES:
         following += 1
-    while end > start + 1 and units[end - 1].text == " ":
+    while end > start + 1 and units[end - 1].text in SPACES:
         end -= 1
         used -= units[end].width
     taken = tuple(units[start:end])

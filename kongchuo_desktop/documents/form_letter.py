@@ -167,7 +167,7 @@ def counterfoil(paper: Filled, foil: Counterfoil, voice: Voice) -> Solid:
     below_note = typeset.line_count(note, FOIL_NOTE) * FOIL_NOTE.leading + 2 if note else 0.0
 
     def draw_foil(press: Press, x: float, top: float) -> None:
-        marks.cut_line(press, top - 4 * MM, paper.number)
+        marks.cut_line(press, top - 4 * MM, paper.number if paper.form.series else "")
         below = press.text(title, x, top - 9 * MM, FOIL_TITLE)
         for runs in texts:
             below = press.text(runs, LEFT, below, setting)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from kongchuo_desktop.documents import grid
+from kongchuo_desktop.documents import grid, typeset
 from kongchuo_desktop.documents.breaking import Run
 from kongchuo_desktop.documents.form_rows import MORE
 from kongchuo_desktop.documents.form_values import Voice
@@ -49,7 +49,7 @@ def lay(part: Listing, values: Mapping[str, Any], voice: Voice, width: float) ->
     over: list[tuple[str, Value]] = []
     lines = []
     for at, record in enumerate(records or (), 1):
-        line = _line(part, {"n": at, **record}, voice)
+        line = _brief(part, record, voice, ruled, _line(part, {"n": at, **record}, voice))
         fitted = grid.fitted(line, ruled, MOST, MORE)
         if fitted is not line:
             over += _lost(part, at, line, fitted)
@@ -68,6 +68,18 @@ def _line(part: Listing, record: Mapping[str, Any], voice: Voice) -> Line:
             Cell(voice.cell(column.text, record), 1, False, column.align) for column in part.columns
         )
     )
+
+
+def _brief(
+    part: Listing, record: Mapping[str, Any], voice: Voice, ruled: Ruling, line: Line
+) -> Line:
+    """The row with its days written short where a column is too narrow for them."""
+    cells = []
+    for column, cell, width in zip(part.columns, line.cells, ruled.of(line), strict=True):
+        lines = typeset.line_count(cell.text, ruled.setting(cell, width))
+        brief = voice.brief(column.text, record) if lines > 1 else ()
+        cells.append(cell._replace(text=brief) if brief else cell)
+    return line._replace(cells=tuple(cells))
 
 
 def _lost(part: Listing, at: int, line: Line, fitted: Line) -> list[tuple[str, Value]]:

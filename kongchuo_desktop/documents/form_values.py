@@ -44,6 +44,13 @@ class Voice:
             return ()
         return self.say(text, values)
 
+    def brief(self, text: str, values: Mapping[str, Any]) -> Value:
+        """A day that is all of a cell, as short as it can be written: 2026.9.1; nothing else has
+        a shorter form."""
+        alone = self.sentence(text).alone
+        day = values.get(alone) if alone and self._fields[alone].kind is FieldKind.DAY else None
+        return (Run(f"{day.year}.{day.month}.{day.day}"),) if day else ()
+
     def plain(self, text: str, values: Mapping[str, Any]) -> str:
         return "".join(run.text for run in self.say(text, values) if isinstance(run, Run))
 

@@ -65,7 +65,12 @@ def numbered(number: str | None, *, align: str = "right", room: float = 11.0) ->
 
 
 def cut_line(press: Press, y: float, number: str | None) -> None:
-    """A dashed line with scissors, and the number across it where the 骑缝章 goes."""
+    """A dashed line with scissors, and the number across it where the 骑缝章 goes; plain on a
+    paper that is not numbered (an empty number)."""
+    if number == "":
+        _scissors(press, 10 * MM, y)
+        press.rule(10 * MM + SCISSORS + 2, y, PAGE_WIDTH - 10 * MM, y, width=0.6, dash="4 3")
+        return
     runs: Value = (
         (Run(f"{number}（骑缝盖章）", "kai"),)
         if number

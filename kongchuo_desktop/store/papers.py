@@ -97,7 +97,7 @@ def get_sheet(sheet: str) -> Sheet:
 def sheets_of(student: str) -> Sequence[tuple[Sheet, str, date]]:
     """A child's sheets with the kind of paper and the day of issue, newest first."""
     query = (
-        SheetRow.select(SheetRow, PaperRow.kind, PaperRow.issued_on)
+        SheetRow.select(SheetRow, PaperRow.id, PaperRow.kind, PaperRow.issued_on)
         .join(PaperRow)
         .where(SheetRow.student == student)
         .order_by(PaperRow.issued_on.desc(), SheetRow.number.desc())
@@ -187,6 +187,11 @@ def place_of(sheet: Sheet) -> int:
     """Which of the sheets of its PDF one is, counted from 0."""
     before = (SheetRow.paper == sheet.paper) & (SheetRow.page < sheet.page)
     return int(SheetRow.select().where(before).count())
+
+
+def kind_of(paper: str) -> str:
+    """Which kind of paper it is: the id of its form, where it has one."""
+    return str(PaperRow.get_by_id(paper).kind)
 
 
 def issued_on(paper: str) -> date:

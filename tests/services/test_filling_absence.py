@@ -6,7 +6,8 @@ import pytest
 from factory import AM, PM, TODAY, at, contact, visit
 
 from kongchuo_desktop.domain.attendance import MarkKind
-from kongchuo_desktop.services import attendance, filling, forms, lookup, visits
+from kongchuo_desktop.domain.cases import Step, StepKind
+from kongchuo_desktop.services import attendance, cases, filling, forms, lookup, visits
 from kongchuo_desktop.services.filling.subjects import OfChild, OfSchool
 
 FIRST = TODAY - timedelta(days=2)
@@ -56,3 +57,13 @@ def test_a_child_at_school_leaves_the_absence_to_be_written(absent):
 def test_a_promise_is_about_coming_back_while_the_case_is_open(absent):
     assert filled(absent, "parent_promise")["attending"] is False
     assert filled(absent, "parent_promise", "shan")["attending"] is True
+
+
+def test_the_cause_of_a_letter_is_that_of_the_open_case(absent):
+    (known,) = cases.of_student(absent, "wang")
+    assert filled(absent, "persuasion_letter")["cause"] is None
+    detail = {"cause": "aversion", "whereabouts": "home"}
+    found = Step(case=known.case.id, kind=StepKind.VERIFIED, day=TODAY, who="潘老师", detail=detail)
+    cases.record(absent, found)
+
+    assert filled(absent, "persuasion_letter")["cause"] == "厌学"

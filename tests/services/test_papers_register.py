@@ -12,6 +12,7 @@ from kongchuo_desktop.domain.forms import About
 from kongchuo_desktop.services import attendance, paper_kinds, paper_register, papers, roster, undo
 from kongchuo_desktop.services import leave as leaves
 from kongchuo_desktop.store import students
+from kongchuo_desktop.store.papers import sheets_of
 
 CLASS = ["wang", "zhang", "shan"]
 
@@ -278,3 +279,10 @@ def test_the_register_outlives_the_child(ctx):
 
     assert len(register(ctx)) == 1
     assert paper_register.PaperListing(ctx).keys("曾可欣", "", False, "")
+
+
+def test_a_childs_sheet_knows_the_paper_it_is_of(ctx):
+    issued = papers.issue(ctx, "home_pledge", ["wang"])
+    ((sheet, kind, day),) = sheets_of("wang")
+
+    assert (sheet.paper, kind, day) == (issued.paper, "home_pledge", TODAY)

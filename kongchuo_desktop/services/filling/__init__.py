@@ -30,11 +30,19 @@ def _case(school: OfSchool, case_id: str) -> Subject:
     return OfCase(school, cases.get(school.ctx, case_id))
 
 
+def _sheet(school: OfSchool, sheet_id: str) -> Subject:
+    from kongchuo_desktop.services.filling.sheet import OfSheet
+    from kongchuo_desktop.store import papers
+
+    return OfSheet(school, papers.get_sheet(sheet_id))
+
+
 SUBJECTS: Mapping[About, Callable[[OfSchool, str], Subject]] = {
     About.SCHOOL: lambda school, _: school,
     About.CLASS: _class,
     About.CHILD: _child,
     About.CASE: _case,
+    About.SHEET: _sheet,
 }
 
 

@@ -62,6 +62,14 @@ class OfAbsence(Subject):
         return case.state.back_on if case else None
 
     @property
+    def cause(self) -> str | None:
+        """Why the child stays away, as found out last."""
+        from kongchuo_desktop.services.filling.case import OfCase
+
+        case = self.of_child.case
+        return OfCase(self.school, case).cause if case and case.state.open else None
+
+    @property
     def _deeds(self) -> Deeds:
         case = self.of_child.case
         if case and case.away:

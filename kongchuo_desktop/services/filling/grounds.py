@@ -30,4 +30,49 @@ def _absent(form: Form, subject: Subject) -> str | None:
     )
 
 
-GROUNDS: Mapping[str, Callable[[Form, Subject], str | None]] = {"absent": _absent}
+def _away(form: Form, subject: Subject) -> str | None:
+    """The case is about a child that is still to be brought back (F01, F32-8)."""
+    if subject.value("case_outcome") is None:
+        return None
+    return (
+        f"{subject.value('student')}这次缺课已经了结（{subject.value('case_outcome')}），"
+        f"不能再发{form.words}，没有编号。"
+    )
+
+
+def _overdue(form: Form, subject: Subject) -> str | None:
+    """A notice was given, and its last day has passed (F32-7)."""
+    if subject.value("overdue_days") is not None:
+        return None
+    return (
+        f"{subject.value('student')}没有过了期限的复学通知书，不能写{form.words}，没有编号。"
+        "请先发通知书，期限过了再报告。"
+    )
+
+
+def _returned(form: Form, subject: Subject) -> str | None:
+    """The child is back (F13, F32-9)."""
+    if subject.value("return_day") is not None:
+        return None
+    return (
+        f"{subject.value('student')}还没有返校，不能写{form.words}，没有编号。"
+        "请先在“劝返”里登记复学，或者等考勤记到返校。"
+    )
+
+
+def _under_age(form: Form, subject: Subject) -> str | None:
+    """Nobody of sixteen is a child at work (LAW-TG-3)."""
+    age = subject.value("age")
+    if age is None or age < WORKING_AGE:
+        return None
+    return f"{subject.value('student')}已满{WORKING_AGE}周岁，不能按童工线索移送，没有编号。"
+
+
+WORKING_AGE = 16  # years
+GROUNDS: Mapping[str, Callable[[Form, Subject], str | None]] = {
+    "absent": _absent,
+    "away": _away,
+    "overdue": _overdue,
+    "returned": _returned,
+    "under_age": _under_age,
+}

@@ -11,7 +11,7 @@ from typing import Any
 
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.ladder import Deeds
-from kongchuo_desktop.domain.roster import SchoolClass, Student
+from kongchuo_desktop.domain.roster import ON_ROLL, SchoolClass, Student
 from kongchuo_desktop.services import attendance, classes, exams, letters
 from kongchuo_desktop.services.attendance import Book
 from kongchuo_desktop.services.cases import Known
@@ -56,6 +56,16 @@ class OfSchool(Subject):
         """The people's government of the township; the school knows only the township's name."""
         name = self.ctx.school.township
         return f"{name}人民政府" if name else None
+
+    @property
+    def township_office(self) -> str | None:
+        return self.ctx.school.township_office if self.ctx.school.township else None
+
+    @property
+    def labour_bureau(self) -> str | None:
+        """Where the law has the work of children reported (禁止使用童工规定, 第五条)."""
+        name = self.ctx.school.county
+        return f"{name}人力资源和社会保障局" if name else None
 
     @property
     def bureau(self) -> str | None:
@@ -136,6 +146,12 @@ class OfClass(Subject):
     @property
     def teacher(self) -> str | None:
         return self.found.teacher or None
+
+    @property
+    def class_size(self) -> int:
+        """Children on the roll of the class."""
+        pupils = self.school.book.pupils.values()
+        return sum(p.class_id == self.found.id and p.status in ON_ROLL for p in pupils)
 
     @property
     def grade(self) -> str:
