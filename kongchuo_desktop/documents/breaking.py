@@ -19,8 +19,9 @@ NO_END = frozenset("（《〈「『【〔〖［｛“‘([{￥＄$№#")
 OPENING = frozenset("（《〈「『【〔“‘")
 CLOSING = frozenset("、。，：；！）》〉」』】〕”’")
 TOKEN = re.compile(
-    r"[A-Za-z0-9](?:[A-Za-z0-9.,:/@+\-_%'’]*[A-Za-z0-9%])?|…+|—+|.", re.DOTALL
-)  # fmt: skip
+    r"[A-Za-z0-9](?:[A-Za-z0-9.,:/@+\-_%'’]*[A-Za-z0-9%])?|…+|—+|[□☑][^\s□☑，。；：、（）]{1,9}|.",
+    re.DOTALL,
+)
 PAIR_KERN = 0.5
 MOST_GIVE = 0.4
 EPSILON = 0.001
@@ -48,7 +49,8 @@ Inline = Run | Room
 
 
 class Unit(NamedTuple):
-    """What stays together on a line: one character, a number, a Latin word, a dash, a room."""
+    """What stays together on a line: one character, a number, a Latin word, a dash, a room, a box
+    to tick with its words."""
 
     text: str
     glyphs: tuple[Glyph, ...]
