@@ -17,7 +17,7 @@ from kongchuo_desktop.domain.concerns import Concern
 from kongchuo_desktop.domain.exams import Exam, Score
 from kongchuo_desktop.domain.helping import HelpPlan, PairKind
 from kongchuo_desktop.domain.priority import Check, CheckKind
-from kongchuo_desktop.domain.roster import SchoolClass, Student
+from kongchuo_desktop.domain.roster import SchoolClass, Student, Tag
 from kongchuo_desktop.domain.visits import Visit, VisitOutcome
 from kongchuo_desktop.services import aid, exams, helping, risk
 from kongchuo_desktop.services.context import Context
@@ -25,6 +25,17 @@ from kongchuo_desktop.services.risk import AtRisk
 from kongchuo_desktop.store import checks, visits
 from kongchuo_desktop.store import helping as help_rows
 
+HARDSHIPS = (
+    Tag.LIFTED_HOUSEHOLD,
+    Tag.MONITORED_HOUSEHOLD,
+    Tag.DIBAO,
+    Tag.TEKUN,
+    Tag.ORPHAN,
+    Tag.DE_FACTO_UNSUPPORTED,
+    Tag.DISABLED,
+    Tag.SINGLE_PARENT,
+)
+"""What an application for assistance may rest on; other groups are no hardship by themselves."""
 MONTHS = 5
 FEW_DAYS = 10
 MET = frozenset({VisitOutcome.MET_GUARDIAN, VisitOutcome.MET_STUDENT})
@@ -202,3 +213,41 @@ class HelpedChild:
     def aids(self) -> Sequence[Aid]:
         """Every application for assistance, the latest first."""
         return aid.of_student(self.ctx, self.child.id)
+
+    @property
+    def _aid(self) -> Aid | None:
+        return self.aids[0] if self.aids else None
+
+    @property
+    def hardship_kinds(self) -> Sequence[str] | None:
+        return [words.TAGS[tag] for tag in HARDSHIPS if tag in self.child.tags] or None
+
+    @property
+    def aid_wanted(self) -> str | None:
+        """The kind of the latest application."""
+        return words.AID_KINDS[self._aid.kind] if self._aid else None
+
+    @property
+    def aid_item(self) -> str | None:
+        return self._aid.item or None if self._aid else None
+
+    @property
+    def aid_amount(self) -> int | None:
+        """In 分; None where no money is meant."""
+        return self._aid.amount or None if self._aid else None
+
+    @property
+    def aid_reason(self) -> str | None:
+        return self._aid.reason or None if self._aid else None
+
+    @property
+    def aid_evidence(self) -> str | None:
+        return self._aid.evidence or None if self._aid else None
+
+    @property
+    def aid_state(self) -> str | None:
+        return words.AID_STATES[self._aid.state] if self._aid else None
+
+    @property
+    def applied_on(self) -> date | None:
+        return self._aid.applied_on if self._aid else None
