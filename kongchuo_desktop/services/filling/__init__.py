@@ -30,11 +30,18 @@ def _case(school: OfSchool, case_id: str) -> Subject:
     return OfCase(school, cases.get(school.ctx, case_id))
 
 
+def _leave(school: OfSchool, slip_id: str) -> Subject:
+    from kongchuo_desktop.services.filling.leave import OfLeave
+
+    return OfLeave(school, slip_id)
+
+
 SUBJECTS: Mapping[About, Callable[[OfSchool, str], Subject]] = {
     About.SCHOOL: lambda school, _: school,
     About.CLASS: _class,
     About.CHILD: _child,
     About.CASE: _case,
+    About.LEAVE: _leave,
 }
 
 

@@ -30,4 +30,17 @@ def _absent(form: Form, subject: Subject) -> str | None:
     )
 
 
-GROUNDS: Mapping[str, Callable[[Form, Subject], str | None]] = {"absent": _absent}
+def _catch_up(form: Form, subject: Subject) -> str | None:
+    """A slip that goes through the township, as leave from a 补偿班 does (F07)."""
+    if subject.value("catch_up"):
+        return None
+    return (
+        f"{subject.value('student')}不在补偿班，不用{form.words}，没有编号。"
+        "请打印“请假条”；班级设错了的，先在“班主任”里设置补偿班。"
+    )
+
+
+GROUNDS: Mapping[str, Callable[[Form, Subject], str | None]] = {
+    "absent": _absent,
+    "catch_up": _catch_up,
+}

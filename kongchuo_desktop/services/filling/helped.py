@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from kongchuo_desktop.domain import words
-from kongchuo_desktop.domain.aid import Aid
+from kongchuo_desktop.domain.aid import Aid, AidState
 from kongchuo_desktop.domain.calendar import Term
 from kongchuo_desktop.domain.concerns import Concern
 from kongchuo_desktop.domain.exams import Exam, Score
@@ -251,3 +251,8 @@ class HelpedChild:
     @property
     def applied_on(self) -> date | None:
         return self._aid.applied_on if self._aid else None
+
+    @property
+    def carried_out_on(self) -> date | None:
+        found = self._aid
+        return found.decided_on if found and found.state is AidState.CARRIED_OUT else None

@@ -18,7 +18,7 @@ SHOWN_PUBLICLY = {
 }
 
 
-def aids_of_term(school: OfSchool) -> list[Row]:
+def aids_of_term(school: OfSchool) -> Sequence[Row]:
     """Every application of the term, class by class; amounts in 分."""
     found = _found(school)
     children = students.of_ids([each.student for each in found])
@@ -44,14 +44,14 @@ def _row(each: Aid, about: OfChild) -> Row:
         "aid_item": each.item,
         "aid_amount": each.amount or None,
         "done_amount": each.amount or None if each.state is AidState.CARRIED_OUT else None,
-        "decided_on": each.decided_on if each.state is AidState.CARRIED_OUT else None,
+        "carried_out_on": each.decided_on if each.state is AidState.CARRIED_OUT else None,
         "publicity": SHOWN_PUBLICLY.get(each.state),
         "aid_state": words.AID_STATES[each.state],
         "aid_note": each.note,
     }
 
 
-def aid_totals(school: OfSchool) -> list[Row]:
+def aid_totals(school: OfSchool) -> Sequence[Row]:
     """By kind: how many applications and how many 分, and of those what was carried out."""
     found = _found(school)
     rows = []

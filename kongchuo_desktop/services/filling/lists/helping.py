@@ -23,7 +23,7 @@ Row = Mapping[str, Any]
 NO_SHORTFALL = "达标"
 
 
-def visits_of_term(school: OfSchool) -> list[Row]:
+def visits_of_term(school: OfSchool) -> Sequence[Row]:
     """Every visit of the term that stands, oldest first."""
     children = students.of_ids([visit.student for visit in school.visits])
     return [
@@ -43,7 +43,7 @@ def visits_of_term(school: OfSchool) -> list[Row]:
     ]
 
 
-def visit_teachers(school: OfSchool) -> list[Row]:
+def visit_teachers(school: OfSchool) -> Sequence[Row]:
     """The visits of each teacher that count, by month and by kind, and what is still owed."""
     return [_teacher(school, quota) for quota in visits.quotas(school.ctx)]
 
@@ -74,7 +74,7 @@ def _plans(school: OfSchool) -> Iterator[tuple[HelpPlan, Student]]:
                 yield plan, children[plan.student]
 
 
-def help_plans(school: OfSchool) -> list[Row]:
+def help_plans(school: OfSchool) -> Sequence[Row]:
     return [_plan(school, plan, child) for plan, child in _plans(school)]
 
 
@@ -127,7 +127,7 @@ def _aid_given(school: OfSchool, about: OfChild) -> str:
     )
 
 
-def help_sessions(school: OfSchool) -> list[Row]:
+def help_sessions(school: OfSchool) -> Sequence[Row]:
     """Every session of these plans, child by child, oldest first."""
     return [
         {
@@ -144,7 +144,7 @@ def help_sessions(school: OfSchool) -> list[Row]:
     ]
 
 
-def class_priority(found: OfClass) -> list[Row]:
+def class_priority(found: OfClass) -> Sequence[Row]:
     """The 重点生 of a class, and whether they were visited this week."""
     ctx, id_ = found.ctx, found.found.id
     book = attendance.book(ctx, ctx.calendar.term.first, ctx.today(), id_)

@@ -10,7 +10,7 @@ from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.observations import ObservationKind
 from kongchuo_desktop.domain.priority import Check, CheckKind, week_of
 from kongchuo_desktop.domain.visits import VisitKind
-from kongchuo_desktop.services import observations, visits
+from kongchuo_desktop.services import happenings, observations, visits
 from kongchuo_desktop.services.filling.helped import term_months
 from kongchuo_desktop.services.filling.subjects import OfChild
 from kongchuo_desktop.store import checks
@@ -20,7 +20,7 @@ WEEKS = 20
 TALKS = frozenset({ObservationKind.TALK, ObservationKind.PRAISE})
 
 
-def concern_grounds(about: OfChild) -> list[Row]:
+def concern_grounds(about: OfChild) -> Sequence[Row]:
     """Every reason for which the child is looked after, the gravest first, without its points."""
     if about.assessed is None:
         return []
@@ -29,7 +29,7 @@ def concern_grounds(about: OfChild) -> list[Row]:
     ]
 
 
-def term_weeks(about: OfChild) -> list[Row]:
+def term_weeks(about: OfChild) -> Sequence[Row]:
     """The weeks of the term, twenty at least, with the visits of each."""
     term = about.ctx.calendar.term
     held = visits.of_student(about.ctx, about.child.id)[::-1]
@@ -40,7 +40,6 @@ def term_weeks(about: OfChild) -> list[Row]:
         here = [visit for visit in held if week_of(visit.day) == first]
         rows.append(
             {
-                "week": n + 1,
                 "week_span": f"{_short(first)}—{_short(first + timedelta(days=6))}",
                 "visit_days": "、".join(_short(visit.day) for visit in here),
                 "visitors": "、".join(dict.fromkeys(w for visit in here for w in visit.visitors)),
@@ -54,7 +53,7 @@ def _short(day: date) -> str:
     return f"{day.month}.{day.day}"
 
 
-def talks(about: OfChild) -> list[Row]:
+def talks(about: OfChild) -> Sequence[Row]:
     """Talks of this term, oldest first; what was made void is left out."""
     first = about.ctx.calendar.term.first
     return [
@@ -64,7 +63,7 @@ def talks(about: OfChild) -> list[Row]:
     ]
 
 
-def monthly_checks(about: OfChild) -> list[Row]:
+def monthly_checks(about: OfChild) -> Sequence[Row]:
     """The months of the term, each with who looked at the files of the class and what was said."""
     term = about.ctx.calendar.term
     months = [f"{day:%Y-%m}" for day in term_months(term)]
@@ -85,7 +84,7 @@ def _check(found: Check | None) -> Row:
     return {"checker": found.who, "check_note": found.note, "month_day": found.day}
 
 
-def tutoring_visits(about: OfChild) -> list[Row]:
+def tutoring_visits(about: OfChild) -> Sequence[Row]:
     """送教 of this term, oldest first."""
     first = about.ctx.calendar.term.first
     return [
@@ -101,10 +100,26 @@ def tutoring_visits(about: OfChild) -> list[Row]:
     ]
 
 
+TOLD = frozenset({"mark", "leave", "contact", "visit", "exam_score", "aid", "paper"})
+"""What the family may read of the time line; notes of teachers and levels of concern are work of
+the school (LAW P4, P11)."""
+
+
+def held_records(about: OfChild) -> Sequence[Row]:
+    """What the school has on record of the child and the family may read, oldest first."""
+    past = reversed(happenings.past(about.ctx, about.child.id))
+    return [
+        {"held_day": each.day, "held_words": "　".join(filter(None, (each.title, each.second)))}
+        for each in past
+        if each.kind in TOLD and not each.void
+    ]
+
+
 LISTS: Mapping[str, Callable[[OfChild], Sequence[Row]]] = {
     "concern_grounds": concern_grounds,
     "term_weeks": term_weeks,
     "talks": talks,
     "monthly_checks": monthly_checks,
     "tutoring_visits": tutoring_visits,
+    "held_records": held_records,
 }
