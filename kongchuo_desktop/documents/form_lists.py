@@ -42,7 +42,10 @@ class LaidList(NamedTuple):
 
 def lay(part: Listing, values: Mapping[str, Any], voice: Voice, width: float) -> LaidList:
     """The rows of a list; on a blank sheet, or below what is known, empty ones."""
-    columns = [grid.Column(column.title, column.share, column.align) for column in part.columns]
+    columns = [
+        grid.Column(voice.plain(column.title, values), column.share, column.align)
+        for column in part.columns
+    ]
     ruled = grid.ruling(columns, width, max(part.size, SMALLEST), part.least * MM)
     records = values.get(part.field)
     empty = part.blank if records is None else part.spare

@@ -157,7 +157,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a list; `total` adds it up in the last row."""
+    """A column of a list, its title filled like any text; `total` adds it up in the last row."""
 
     title: str
     share: float
@@ -295,7 +295,7 @@ class Form:
 
 
 def words_of(part: Part) -> Iterator[str]:
-    """Every template of a part, columns of lists apart: those are filled row by row."""
+    """Every template of a part but the cells of lists: those are filled row by row."""
     if isinstance(part, Text):
         yield from (part.text, part.second)
     elif isinstance(part, Rows):
@@ -308,6 +308,7 @@ def words_of(part: Part) -> Iterator[str]:
         yield from (part.who, part.day)
     elif isinstance(part, Listing):
         yield part.heading
+        yield from (column.title for column in part.columns)
     else:
         yield part.title
 

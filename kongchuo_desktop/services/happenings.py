@@ -35,7 +35,8 @@ WEEKEND = 3  # days from a Friday to the Monday after
 class Happening:
     """One entry: the kind of record (a word of `Changes.tables`), when, and what it says.
 
-    `grave` marks what asks for attention: absence without leave, nobody reached.
+    `grave` marks what asks for attention: absence without leave, nobody reached; `void` what was
+    recorded by mistake and stays for the record alone.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Happening:
     second: str = ""
     record: str = ""
     grave: bool = False
+    void: bool = False
 
     @property
     def day(self) -> date:
@@ -148,6 +150,7 @@ def _contacts(student: str) -> Iterator[Happening]:
             second=contact.note + _void(contact.void_why),
             record=contact.id,
             grave=contact.result is not ContactResult.REACHED and not contact.void_why,
+            void=bool(contact.void_why),
         )
 
 
@@ -163,6 +166,7 @@ def _visits(student: str) -> Iterator[Happening]:
             second=f"作废的理由：{void}" if void else said,
             record=visit.id,
             grave=not void and visit.outcome in {VisitOutcome.NOBODY_HOME, VisitOutcome.MOVED},
+            void=bool(void),
         )
 
 
@@ -175,6 +179,7 @@ def _submissions(student: str) -> Iterator[Happening]:
             second=found.note + _void(found.void_why),
             record=found.id,
             grave=not found.void_why,
+            void=bool(found.void_why),
         )
 
 
@@ -199,6 +204,7 @@ def _papers(student: str) -> Iterator[Happening]:
             title=paper_kinds.every()[kind].words,
             second=sheet.words + state,
             record=sheet.id,
+            void=bool(state),
         )
 
 
@@ -276,6 +282,7 @@ def _observations(student: str) -> Iterator[Happening]:
             second=note.note + _void(note.void_why),
             record=note.id,
             grave=bool(note.code) and not (note.over_on or note.void_why),
+            void=bool(note.void_why),
         )
         if note.over_on:
             yield Happening(

@@ -37,12 +37,19 @@ def _sheet(school: OfSchool, sheet_id: str) -> Subject:
     return OfSheet(school, papers.get_sheet(sheet_id))
 
 
+def _leave(school: OfSchool, slip_id: str) -> Subject:
+    from kongchuo_desktop.services.filling.leave import OfLeave
+
+    return OfLeave(school, slip_id)
+
+
 SUBJECTS: Mapping[About, Callable[[OfSchool, str], Subject]] = {
     About.SCHOOL: lambda school, _: school,
     About.CLASS: _class,
     About.CHILD: _child,
     About.CASE: _case,
     About.SHEET: _sheet,
+    About.LEAVE: _leave,
 }
 
 

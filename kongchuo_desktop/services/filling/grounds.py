@@ -68,6 +68,16 @@ def _under_age(form: Form, subject: Subject) -> str | None:
     return f"{subject.value('student')}已满{WORKING_AGE}周岁，不能按童工线索移送，没有编号。"
 
 
+def _catch_up(form: Form, subject: Subject) -> str | None:
+    """A slip that goes through the township, as leave from a 补偿班 does (F07)."""
+    if subject.value("catch_up"):
+        return None
+    return (
+        f"{subject.value('student')}不在补偿班，不用{form.words}，没有编号。"
+        "请打印“请假条”；班级设错了的，先在“班主任”里设置补偿班。"
+    )
+
+
 WORKING_AGE = 16  # years
 GROUNDS: Mapping[str, Callable[[Form, Subject], str | None]] = {
     "absent": _absent,
@@ -75,4 +85,5 @@ GROUNDS: Mapping[str, Callable[[Form, Subject], str | None]] = {
     "overdue": _overdue,
     "returned": _returned,
     "under_age": _under_age,
+    "catch_up": _catch_up,
 }

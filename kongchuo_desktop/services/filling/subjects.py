@@ -16,6 +16,7 @@ from kongchuo_desktop.services import attendance, classes, exams, letters
 from kongchuo_desktop.services.attendance import Book
 from kongchuo_desktop.services.cases import Known
 from kongchuo_desktop.services.context import Context
+from kongchuo_desktop.services.filling.helped import HelpedChild, HelpedClass, HelpedSchool
 from kongchuo_desktop.store import visits
 
 
@@ -31,7 +32,7 @@ class Subject:
         return self.up.value(field) if self.up else None
 
 
-class OfSchool(Subject):
+class OfSchool(HelpedSchool, Subject):
     """The school, and what is read once for a whole batch. `purpose` is what full ID numbers are
     wanted for; without one they are masked (P5)."""
 
@@ -130,7 +131,7 @@ class OfSchool(Subject):
         return exams.latest(self.ctx)
 
 
-class OfClass(Subject):
+class OfClass(HelpedClass, Subject):
     """A class of the school."""
 
     def __init__(self, up: OfSchool, found: SchoolClass) -> None:
@@ -158,7 +159,7 @@ class OfClass(Subject):
         return f"{'〇一二三四五六七八九'[self.found.grade]}年级"
 
 
-class OfChild(Subject):
+class OfChild(HelpedChild, Subject):
     """A child of the roster."""
 
     def __init__(self, school: OfSchool, child: Student) -> None:
