@@ -33,6 +33,17 @@ def of_student(student: str) -> Sequence[Aid]:
     return [_aid(row) for row in query.order_by(AidRow.applied_on.desc())]
 
 
+def of_term(term: str, scope: frozenset[str] | None) -> Sequence[Aid]:
+    """The applications of a term, of the children of a scope of classes."""
+    where, values = scoped("s.class", scope)
+    rows = proxy.connection().execute(
+        f"SELECT r.id FROM aid r JOIN student s ON s.id = r.student WHERE r.term = ? AND {where}",
+        [term, *values],
+    )
+    query = AidRow.select().where(AidRow.id.in_([row[0] for row in rows]))
+    return [_aid(row) for row in query.order_by(AidRow.applied_on)]
+
+
 def carried_out(term: str) -> frozenset[str]:
     """Children with aid carried out in a term."""
     query = AidRow.select(AidRow.student).where(
