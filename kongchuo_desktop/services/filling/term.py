@@ -74,6 +74,20 @@ class OfTerm(Subject):
     def term_last(self) -> date:
         return self.school.ctx.calendar.term.last
 
+    @property
+    def work_summary(self) -> str:
+        found, everyone = self.period, self.period.everyone
+        return (
+            f"本学期登记疑似辍学{len(found.opened(everyone))}人，劝返复学"
+            f"{len(found.returned(everyone))}人；家访{found.visited(everyone)}人次，电话等联系"
+            f"{found.calls()}次，发复学通知书{found.sheets_of('return_notice', everyone)}份。"
+        )
+
+    @property
+    def problem_summary(self) -> str:
+        away = len(self.period.away(self.period.everyone))
+        return f"期末还有{away}名学生没有返校。" if away else "期末没有未返校的学生。"
+
     @cached_property
     def pledges(self) -> int:
         """责任书 between class and family numbered this school year, still in force."""

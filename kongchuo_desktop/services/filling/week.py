@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from kongchuo_desktop.domain import priority as priority_rules
-from kongchuo_desktop.services import priority, risk, today
+from kongchuo_desktop.services import classes, priority, risk, today
 from kongchuo_desktop.services.filling.subjects import OfSchool, Subject
 from kongchuo_desktop.services.priority import ClassWeek
 from kongchuo_desktop.services.risk import AtRisk
@@ -49,6 +49,13 @@ class OfWeek(Subject):
     @cached_property
     def class_weeks(self) -> Sequence[ClassWeek]:
         return priority.weeks(self.school.ctx, assessed=self.assessed)
+
+    @property
+    def group_members(self) -> str | None:
+        """领导小组: the leaders who answer for a grade, beside the principal."""
+        names = dict.fromkeys(name for _grade, name in sorted(classes.leaders().items()))
+        names.pop(self.school.ctx.school.principal, None)
+        return "、".join(names) or None
 
     @property
     def week_visit_rate(self) -> str:

@@ -36,7 +36,12 @@ class OfAge(OfChild):
     @property
     def place(self) -> str:
         """Where it learns: this school, or why not here."""
-        return self.ctx.school.name if self.child.status in AT_SCHOOL else self.status
+        known = self.known
+        if known and known.away:
+            return OfDropout(self.school, known).whereabouts or "未返校"
+        if self.child.status not in AT_SCHOOL:
+            return self.status
+        return f"本校　{self.school.classes[self.child.class_id].name}"
 
     @property
     def category(self) -> str:

@@ -112,7 +112,7 @@ def _due(due: Due) -> str:
 
 CARES = {
     "包校": "全面负责控辍保学，签责任书，每周主持碰头会，亲自劝返",
-    "包级": "每周查点名和家访，每月查重点学生记录，重点家庭亲自去",
+    "包级": "每周查点名和家访，每月查帮扶记录，有困难的家庭亲自去",
     "包班": "每天清点人数，缺课当天联系、家访，管好请假",
     "包学生": "一对一关心，每周家访一次，辅导功课，谈心",
 }
@@ -155,32 +155,10 @@ def _tier(tier: str, who: str, post: str, charge: str, phone: str = "") -> dict[
     }
 
 
-def leading_group(school: OfSchool) -> Table:
-    """领导小组: the principal leads it; the leaders of the grades are in it."""
-    principal = school.ctx.school.principal
-    leaders: dict[str, list[str]] = {}
-    for grade, name in sorted(classes.leaders().items()):
-        if name != principal:
-            leaders.setdefault(name, []).append(f"{NUMERALS[grade]}年级")
-    return [
-        {"group_post": "组长", "person": principal or None, "post": "校长", "charge": "全面工作"},
-        *(
-            {
-                "group_post": "成员",
-                "person": name,
-                "post": "校领导",
-                "charge": f"分管{'、'.join(of)}",
-            }
-            for name, of in leaders.items()
-        ),
-    ]
-
-
 LISTS: Mapping[str, Callable[[OfSchool], Table]] = {
     "risen": risen,
     "week_absences": week_absences,
     "unvisited": unvisited,
     "overdue": overdue,
     "board": board,
-    "leading_group": leading_group,
 }
