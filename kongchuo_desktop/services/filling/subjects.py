@@ -216,9 +216,9 @@ class OfChild(Subject):
 
     @property
     def address(self) -> str | None:
-        """Where the child lives, with the village when the address does not begin with it."""
+        """Where the child lives, with the village when the address does not name it."""
         village, address = self.child.village, self.child.address
-        if not address or address.startswith(village):
+        if not address or village in address:
             return address or village or None
         return f"{village}　{address}" if village else address
 

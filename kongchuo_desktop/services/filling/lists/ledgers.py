@@ -17,8 +17,8 @@ from kongchuo_desktop.services.filling.subjects import OfChild, OfClass, OfSchoo
 from kongchuo_desktop.services.searching import sort_key
 from kongchuo_desktop.store import students
 
-SCHOOL_AGE = range(6, 16)  # in whole years on the day on which a year of school begins
-FIRST_OF_SCHOOL = (9, 1)
+SCHOOL_AGE = range(6, 16)  # in whole years by the end of the summer in which a year begins
+SUMMER_ENDS = (8, 31)
 AT_SCHOOL = frozenset({Status.ENROLLED, Status.TRANSFERRING_OUT})
 
 
@@ -27,11 +27,11 @@ class OfAge(OfChild):
 
     @property
     def enrol_year(self) -> int | None:
-        """The year in which it is six by the beginning of school (LAW-YW-11-1)."""
+        """The year in which it is six by the end of the summer (LAW-YW-11-1)."""
         born = self.child.birth
         if born is None:
             return None
-        return born.year + 6 + ((born.month, born.day) >= FIRST_OF_SCHOOL)
+        return born.year + 6 + ((born.month, born.day) > SUMMER_ENDS)
 
     @property
     def place(self) -> str:
@@ -59,11 +59,11 @@ class OfAge(OfChild):
 def of_age(school: OfSchool) -> Sequence[OfAge]:
     """Children on the roll who are of school age, village by village."""
     year = school.ctx.calendar.term.year
-    begins = date(year, *FIRST_OF_SCHOOL)
+    ended = date(year, *SUMMER_ENDS)
     held = [
         child
         for child in students.everybody(school.ctx.scope).values()
-        if child.status in ON_ROLL and (child.birth is None or _age(child.birth, begins))
+        if child.status in ON_ROLL and (child.birth is None or _age(child.birth, ended))
     ]
     held.sort(key=lambda c: (not c.village, sort_key(c.village), sort_key(c.name)))
     return [OfAge(school, child) for child in held]
