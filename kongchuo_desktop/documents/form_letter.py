@@ -149,7 +149,7 @@ def number_of(paper: Filled) -> Value:
 
 def counterfoil(paper: Filled, foil: Counterfoil, voice: Voice) -> Solid:
     """What is torn off, below its cut line."""
-    values = paper.values
+    values = {**paper.values, "number": paper.number}
     setting = Setting(FOIL_SIZE, FOIL_LEADING, WIDTH, 2.0)
     texts: list[Value] = [
         piece.runs

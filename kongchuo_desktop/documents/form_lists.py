@@ -58,7 +58,10 @@ def lay(part: Listing, values: Mapping[str, Any], voice: Voice, width: float) ->
             over += _lost(part, at, line, fitted)
         lines.append(fitted)
     first = len(lines) + 1
-    lines += [_line(part, {"n": at}, voice) for at in range(first, first + empty)]
+    blank = [_line(part, {"n": at}, voice) for at in range(first, first + empty)]
+    if records is None:
+        blank[: len(part.printed)] = [_printed(part, texts, voice) for texts in part.printed]
+    lines += blank
     if not lines:
         lines.append(Line((Cell((Run("（无）"),), 1, False, "center"),)))
     total = _total(part, records, voice) if part.totals else None
@@ -66,9 +69,23 @@ def lay(part: Listing, values: Mapping[str, Any], voice: Voice, width: float) ->
 
 
 def _line(part: Listing, record: Mapping[str, Any], voice: Voice) -> Line:
+    """One record; a sum of others in bold."""
+    mark = "**" if part.strong and record.get(part.strong) else ""
     return Line(
         tuple(
-            Cell(voice.cell(column.text, record), 1, False, column.align) for column in part.columns
+            Cell(voice.cell(f"{mark}{column.text}{mark}", record), 1, False, column.align)
+            for column in part.columns
+        )
+    )
+
+
+def _printed(part: Listing, texts: Sequence[str], voice: Voice) -> Line:
+    """A row that begins with what is known before anybody writes."""
+    held = (*texts, *([""] * (len(part.columns) - len(texts))))
+    return Line(
+        tuple(
+            Cell(voice.say(text, {}) if text else (), 1, False, column.align)
+            for text, column in zip(held, part.columns, strict=True)
         )
     )
 

@@ -16,6 +16,7 @@ from kongchuo_desktop.domain.forms import Cell, Row, Rows
 
 SIZES = (10.5, 10, 9.5, 9)
 LABEL_SIZES = (10.5, 10, 9.5, 9, 8.5, 8)
+LARGE = (28, 24, 20, 18, 16, 14, 12)
 LEADING = 1.3
 PAD = 1.4 * MM
 SIGN = 9 * MM
@@ -53,14 +54,15 @@ class Laid(NamedTuple):
         for at, (cell, width) in enumerate(zip(self.cells, self.widths, strict=True)):
             if at:
                 press.rule(x, top, x, top - height, width=grid.LINE)
-            _draw(press, cell, x, top, height)
+            _draw(press, cell, x, top, height, high=self.grows and not cell.label)
             x += width
 
 
-def _draw(press: Press, cell: Set, x: float, top: float, height: float) -> None:
+def _draw(press: Press, cell: Set, x: float, top: float, height: float, *, high: bool) -> None:
+    """Words in the middle of their cell; `high` at its top, so that more can be written below."""
     if cell.text:
         used = typeset.line_count(cell.text, cell.setting) * cell.setting.leading
-        middle = (height - used) / 2 if not cell.sign else PAD
+        middle = PAD if cell.sign or high else (height - used) / 2
         press.text(cell.text, x + PAD, top - middle, cell.setting)
     if cell.sign:
         setting = Setting(10.5, 14, cell.setting.width, align="right")
@@ -74,7 +76,7 @@ def lay(row: Row, values: Mapping[str, Any], voice: Voice, width: float) -> Laid
     cells, over, label = [], [], ""
     for cell, room in zip(row.cells, widths, strict=True):
         try:
-            found = _set(cell, values, voice, room, row.height * MM)
+            found = _set(cell, values, voice, room, row)
         except Unprintable as wrong:
             raise wrong.within(f"“{label}”一栏里，" if label else "") from None
         if found.height > MOST:
@@ -92,8 +94,9 @@ def _text_height(cell: Set) -> float:
     return typeset.line_count(cell.text, cell.setting) * cell.setting.leading
 
 
-def _set(cell: Cell, values: Mapping[str, Any], voice: Voice, room: float, height: float) -> Set:
+def _set(cell: Cell, values: Mapping[str, Any], voice: Voice, room: float, row: Row) -> Set:
     """In the first size that fits the row's own height; else the row will have to grow."""
+    height = row.height * MM
     if cell.label:
         text: Value = tuple(
             run._replace(role="hei") if isinstance(run, Run) else run
@@ -102,7 +105,8 @@ def _set(cell: Cell, values: Mapping[str, Any], voice: Voice, room: float, heigh
     else:
         text = voice.cell(cell.text, values) if cell.text else ()
     sign = voice.say(cell.sign, values) if cell.sign else ()
-    sizes: Sequence[float] = LABEL_SIZES if cell.label else SIZES
+    usual: Sequence[float] = LABEL_SIZES if cell.label else SIZES
+    sizes = [size for size in LARGE if size <= row.size] + [*usual]
     align = "center" if cell.label else "left"
     found = None
     for size in sizes:

@@ -159,11 +159,13 @@ class _Layout:
 
     def _rows(self, part: Rows) -> Iterator[Chunk]:
         group = next(self._groups)
+        below_band = False
         for row in part.rows:
             lower = replace(row, height=max(min(row.height, LEAST), row.height * self._scale))
             laid = form_rows.lay(lower, self._values, self._voice, self._frame.width)
             self._over += laid.over
-            yield Chunk(laid.height, laid.draw, group, grows=laid.grows)
+            yield Chunk(laid.height, laid.draw, group, keep=below_band, grows=laid.grows)
+            below_band = laid.band
 
     def _listing(self, part: Listing) -> Iterator[Chunk]:
         found = form_lists.lay(part, self._values, self._voice, self._frame.width)
@@ -174,8 +176,9 @@ class _Layout:
             yield replace(heading, leads=True)
         group = next(self._groups)
         head = Chunk(found.height(found.head), found.drawer(found.head), group)
-        for line in found.lines:
-            yield Chunk(found.height(line), found.drawer(line), group, head)
+        for at, line in enumerate(found.lines):
+            keep = bool(part.heading) and at == 0
+            yield Chunk(found.height(line), found.drawer(line), group, head, keep=keep)
         if found.total:
             yield Chunk(
                 found.height(found.total), found.drawer(found.total), group, head, keep=True
@@ -382,7 +385,8 @@ def _kept(chunks: Sequence[Chunk], at: int) -> float:
     for chunk in chunks[at + 1 :]:
         if not chunk.keep:
             break
-        height += chunk.height + (0 if chunk.group else GAP)
+        height += chunk.height + (0 if chunk.group == chunks[at].group and chunk.group else GAP)
+        height += chunk.head.height if chunk.head and chunk.group != chunks[at].group else 0
     return height
 
 

@@ -3,9 +3,10 @@
 Short ways of writing keep a declaration close to the page it describes:
 `"姓名|20"` a label of 20 shares, `"={{student}}|34"` what is filled in, `"={{x}}//校长（章）：|80"`
 with a place to sign at its lower right, `"^25"` the least height of the row in mm, `"^25+"` a row
-that takes what room is left, `"一、基本情况"` alone a heading across. A column of a list is
-`"日期|20|{{day}}"`, `"人数|12|+{{count}}"` added up, `"序号|9|{{n}}|center"` aligned. `when` names
-fields that must have something to say, `-field` those that must not, `cause=厌学` a choice.
+that takes what room is left, `"#20"` larger type, `"一、基本情况"` alone a heading across. A column
+of a list is `"日期|20|{{day}}"`, `"人数|12|+{{count}}"` added up, `"序号|9|{{n}}|center"` aligned;
+`blank` is the number of its blank rows, or what stands in them. `when` names fields that must have
+something to say, `-field` those that must not, `cause=厌学` a choice.
 """
 
 from __future__ import annotations
@@ -113,17 +114,19 @@ def _rows(_key: str, table: Table) -> Rows:
 
 
 def _row(cells: Sequence[str]) -> Row:
-    height, grows = 9.0, False
+    height, grows, size = 9.0, False, 0.0
     found = []
     for cell in cells:
         if cell.startswith("^"):
             grows = cell.endswith("+")
             height = float(cell[1:].rstrip("+"))
+        elif cell.startswith("#"):
+            size = float(cell[1:])
         else:
             found.append(_cell(cell))
     if len(found) == 1 and found[0].label:
         height = min(height, 8.0)
-    return Row(cells=tuple(found), height=height, grows=grows)
+    return Row(cells=tuple(found), height=height, grows=grows, size=size)
 
 
 def _cell(written: str) -> Cell:
@@ -136,10 +139,14 @@ def _cell(written: str) -> Cell:
 
 
 def _listing(_key: str, table: Table) -> Listing:
+    blank = table.get("blank", 10)
+    printed = tuple(map(tuple, blank)) if isinstance(blank, list) else ()
     return Listing(
         field=table["list"],
         columns=tuple(map(_column, table["columns"])),
-        blank=int(table.get("blank", 10)),
+        blank=len(printed) or int(blank),
+        printed=printed,
+        strong=table.get("strong", ""),
         spare=int(table.get("spare", 0)),
         least=float(table.get("least", 8.0)),
         size=float(table.get("size", 10.0)),

@@ -140,11 +140,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """Cells side by side, at least `height` mm high; `grows` takes room that the page has left."""
+    """Cells side by side, at least `height` mm high; `grows` takes room that the page has left.
+    `size` is the type to begin with, where it is to be larger than usual."""
 
     cells: tuple[Cell, ...]
     height: float = 9.0
     grows: bool = False
+    size: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,11 +171,14 @@ class Column:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """A ruled list of the records under `field`; `blank` rows to be filled in by hand, `least` of
-    them in mm, also below the records of a paper kept by hand (`spare` rows)."""
+    them in mm, also below the records of a paper kept by hand (`spare` rows). The first of the
+    blank rows begin as `printed`; a record that has something under `strong` stands out."""
 
     field: str
     columns: tuple[Column, ...]
     blank: int = 10
+    printed: tuple[tuple[str, ...], ...] = ()
+    strong: str = ""
     spare: int = 0
     least: float = 8.0
     size: float = 10.0

@@ -33,6 +33,12 @@ def still_open() -> dict[str, Concern]:
     return {row.student_id: _concern(row) for row in query}
 
 
+def dismissed(first: date, last: date) -> Sequence[Concern]:
+    """The nominations that ended from one day to another."""
+    ended = ConcernRow.dismissed_on.between(first.isoformat(), last.isoformat())
+    return [_concern(row) for row in ConcernRow.select().where(ended)]
+
+
 def _columns(concern: Concern) -> dict[str, object]:
     return {
         "id": concern.id,

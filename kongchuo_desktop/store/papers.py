@@ -105,6 +105,21 @@ def sheets_of(student: str) -> Sequence[tuple[Sheet, str, date]]:
     return [(_sheet(row), row.paper.kind, date.fromisoformat(row.paper.issued_on)) for row in query]
 
 
+def issued(first: date, last: date) -> Sequence[tuple[Sheet, str, date]]:
+    """The sheets in force that were issued from one day to another, with the kind of paper and the
+    day, in the order of their numbers."""
+    query = (
+        SheetRow.select(SheetRow, PaperRow.kind, PaperRow.issued_on)
+        .join(PaperRow)
+        .where(
+            (SheetRow.state == "issued")
+            & PaperRow.issued_on.between(first.isoformat(), last.isoformat())
+        )
+        .order_by(PaperRow.issued_on, SheetRow.series, SheetRow.number)
+    )
+    return [(_sheet(row), row.paper.kind, date.fromisoformat(row.paper.issued_on)) for row in query]
+
+
 def sheet_about(record: str, series: str) -> Sheet | None:
     """The latest sheet of a series in force that was issued about one record, a slip or a child."""
     which = _in_force(record) & (SheetRow.series == series)

@@ -100,6 +100,7 @@ def fill(form: Form, subject: Subject) -> dict[str, Any]:
     for listing in form.listings:
         if listing.field in LISTS:
             wanted = sorted({slot for column in listing.columns for slot in slots(column.text)})
+            wanted += [listing.strong] if listing.strong else []
             rows: Sequence[Any] = LISTS[listing.field](subject)
             held = [_row(row, wanted) for row in rows]
             values[listing.field] = _joined(values.get(listing.field), held)

@@ -4,7 +4,7 @@ class or its school may."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -37,8 +37,16 @@ class OfSchool(HelpedSchool, Subject):
     wanted for; without one they are masked (P5)."""
 
     def __init__(self, ctx: Context, purpose: str = "") -> None:
+        from kongchuo_desktop.services.filling.month import OfMonth
+        from kongchuo_desktop.services.filling.term import OfTerm
+        from kongchuo_desktop.services.filling.week import OfWeek
+
         self.ctx = ctx
         self.purpose = purpose
+        self.this_week = OfWeek(self)
+        self.this_term = OfTerm(self)
+        self.this_month = OfMonth(self)
+        self.up = self.this_month
 
     @property
     def school(self) -> str:
@@ -116,6 +124,13 @@ class OfSchool(HelpedSchool, Subject):
     @cached_property
     def book(self) -> Book:
         return attendance.book(self.ctx, self.ctx.calendar.term.first, self.ctx.today())
+
+    @cached_property
+    def cases(self) -> Sequence[Known]:
+        """Every dropout case that is seen, the latest first."""
+        from kongchuo_desktop.services import cases
+
+        return cases.seen(self.ctx, self.book)
 
     @cached_property
     def deeds(self) -> Mapping[str, Deeds]:
@@ -218,9 +233,9 @@ class OfChild(HelpedChild, Subject):
 
     @property
     def address(self) -> str | None:
-        """Where the child lives, with the village when the address does not begin with it."""
+        """Where the child lives, with the village when the address does not name it."""
         village, address = self.child.village, self.child.address
-        if not address or address.startswith(village):
+        if not address or village in address:
             return address or village or None
         return f"{village}　{address}" if village else address
 
