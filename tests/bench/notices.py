@@ -8,21 +8,21 @@ from collections.abc import Callable
 from pathlib import Path
 from time import process_time
 
-from kongchuo_desktop.services import papers
-from kongchuo_desktop.services.letters import return_notices
+from kongchuo_desktop.services import filling, forms, papers
 from tests.bench import measure, school
 
 
 def documents(folder: Path, count: int) -> bytes:
     """The PDF alone, of notices that are filled in already."""
-    from kongchuo_desktop.documents import return_notice
+    from kongchuo_desktop.documents import form
 
     ctx = school.reopened(folder)
-    filled = return_notices(ctx, school.make_absent(ctx)[:count])
+    notice = forms.worded(ctx, "return_notice")
+    filled = filling.letters_of(ctx, notice, school.make_absent(ctx)[:count])
     ctx.close()
     global since  # noqa: PLW0603 - what was needed to fill them in is not the printing's
     since = process_time()
-    return return_notice.make([letter.paper for letter in filled])
+    return form.make([letter.paper for letter in filled], forms.fields()).pdf
 
 
 def issue(folder: Path, count: int) -> bytes:

@@ -1,21 +1,46 @@
 """Ordinary, blank, worst and rare records of every paper; all people and places are invented."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from kongchuo_desktop.documents import home_pledge, leave_slip, parent_promise, return_notice
-from kongchuo_desktop.domain.papers import HomePledge, LeaveSlip, ParentPromise, ReturnNotice
+from kongchuo_desktop.documents import form, leave_slip
+from kongchuo_desktop.domain.forms import Filled
+from kongchuo_desktop.domain.papers import LeaveSlip
+from kongchuo_desktop.services import forms
 
 SCHOOL = "青石县第三中学"
 LONG_SCHOOL = "青石布依族苗族自治州望云县打石镇第二民族寄宿制九年一贯制完全小学附属初级中学部"
 LONG_NAME = ("阿依古丽·买买提" * 4)[:30]
 RARE_NAME = "王𬱟䶮㛃"
+Record = Filled | LeaveSlip
 
-NOTICE = ReturnNotice(
-    number="校复通〔2026〕第 003 号",
+
+def letter(kind: str, number: str | None = None, **values: Any) -> Filled:
+    """A declared form with its values; what is not named is left to be written by hand."""
+    return Filled(form=forms.shipped()[kind], values=values, number=number)
+
+
+def printed(papers: Sequence[Filled], progress: form.Progress | None = None) -> bytes:
+    return form.make(papers, forms.fields(), progress=progress).pdf
+
+
+def changed(record: Record, **values: Any) -> Record:
+    """A record with other values; a child's name is `student` on every paper."""
+    if isinstance(record, Filled):
+        return replace(record, values={**record.values, **values})
+    if "student" in values:
+        values["student_name"] = values.pop("student")
+    return replace(record, **values)
+
+
+NOTICE = letter(
+    "return_notice",
+    "校复通〔2026〕第 003 号",
     school=SCHOOL,
-    guardian_name="李桂花",
-    student_name="张三民",
+    guardian="李桂花",
+    student="张三民",
     class_name="七年级（3）班",
     absent_from=date(2026, 9, 7),
     contact_dates=(date(2026, 9, 7), date(2026, 9, 8)),
@@ -24,7 +49,7 @@ NOTICE = ReturnNotice(
     help_items=("单独补课辅导", "申请生活补助", "安排住宿"),
     office="教务处",
     teacher="王玥喆",
-    phone="0857-0000000",
+    school_phone="0857-0000000",
     issued=date(2026, 9, 14),
 )
 SLIP = LeaveSlip(
@@ -49,52 +74,55 @@ SLIP = LeaveSlip(
     approvers=("班主任", "教务处"),
     issued=date(2026, 9, 7),
 )
-PLEDGE = HomePledge(
-    number="家责〔2026〕第 0031 号",
+PLEDGE = letter(
+    "home_pledge",
+    "家责〔2026〕第 0031 号",
     school=SCHOOL,
     class_name="七年级（3）班",
     teacher="王玥喆",
-    guardian_name="李桂花",
+    guardian="李桂花",
     relation="母亲",
-    student_name="张三民",
+    student="张三民",
     school_year="2026—2027",
     min_visits=2,
     issued=date(2026, 9, 1),
 )
-PROMISE = ParentPromise(
-    number="家诺〔2026〕第 0031 号",
+PROMISE = letter(
+    "parent_promise",
+    "家诺〔2026〕第 0031 号",
     school=SCHOOL,
     class_name="七年级（3）班",
-    student_name="张三民",
-    guardian_name="李桂花",
+    student="张三民",
+    guardian="李桂花",
     relation="母亲",
     caregiver="张国强",
+    attending=True,
     issued=date(2026, 9, 1),
 )
 MANY_DAYS = tuple(date(2026, 9, day) for day in range(1, 13))
 LONG_REASON = "孩子的奶奶在外地住院需要家人轮流照顾，父母都在外地务工赶不回来。" * 6
-LONG = {"school": LONG_SCHOOL, "student_name": LONG_NAME}
-RARE = {"student_name": RARE_NAME}
+LONG = {"school": LONG_SCHOOL, "student": LONG_NAME}
+RARE = {"student": RARE_NAME}
 
-PAPERS = {
+PAPERS: Mapping[str, tuple[Any, Mapping[str, Record]]] = {
     "return_notice": (
-        return_notice.make,
+        printed,
         {
             "ordinary": NOTICE,
-            "no_guardian": replace(NOTICE, guardian_name="", visit_dates=(), help_items=()),
-            "no_contact": replace(NOTICE, contact_dates=()),
-            "neither": replace(NOTICE, contact_dates=(), visit_dates=()),
-            "blank": ReturnNotice.blank(school=SCHOOL),
-            "all_blank": ReturnNotice.blank(),
-            "worst": replace(
+            "no_guardian": changed(NOTICE, guardian="", visit_dates=(), help_items=()),
+            "no_contact": changed(NOTICE, contact_dates=()),
+            "neither": changed(NOTICE, contact_dates=(), visit_dates=()),
+            "blank": letter("return_notice", school=SCHOOL),
+            "all_blank": letter("return_notice"),
+            "worst": changed(
                 NOTICE,
                 **LONG,
-                guardian_name=LONG_NAME,
+                guardian=LONG_NAME,
                 class_name="九年级（12）班",
                 contact_dates=MANY_DAYS,
                 visit_dates=MANY_DAYS,
             ),
-            "rare": replace(NOTICE, **RARE, guardian_name="王𤧛"),
+            "rare": changed(NOTICE, **RARE, guardian="王𤧛"),
         },
     ),
     "leave_slip": (
@@ -103,7 +131,7 @@ PAPERS = {
             "ordinary": SLIP,
             "blank": LeaveSlip.blank(school=SCHOOL),
             "all_blank": LeaveSlip.blank(),
-            "worst": replace(
+            "worst": changed(
                 SLIP,
                 **LONG,
                 applicant_name=LONG_NAME,
@@ -112,34 +140,35 @@ PAPERS = {
                 destination=LONG_REASON[:60],
                 approvers=("班主任", "教务处", "校长"),
             ),
-            "rare": replace(SLIP, **RARE),
+            "rare": changed(SLIP, **RARE),
         },
     ),
     "home_pledge": (
-        home_pledge.make,
+        printed,
         {
             "ordinary": PLEDGE,
-            "blank": HomePledge.blank(school=SCHOOL),
-            "all_blank": HomePledge.blank(),
-            "worst": replace(PLEDGE, **LONG, guardian_name=LONG_NAME, teacher=LONG_NAME),
-            "rare": replace(PLEDGE, **RARE),
+            "blank": letter("home_pledge", school=SCHOOL),
+            "all_blank": letter("home_pledge"),
+            "worst": changed(PLEDGE, **LONG, guardian=LONG_NAME, teacher=LONG_NAME),
+            "rare": changed(PLEDGE, **RARE),
         },
     ),
     "parent_promise": (
-        parent_promise.make,
+        printed,
         {
             "ordinary": PROMISE,
-            "returning": replace(PROMISE, returning=True, return_day=date(2026, 9, 20)),
-            "blank": ParentPromise.blank(school=SCHOOL),
-            "all_blank": ParentPromise.blank(returning=True),
-            "worst": replace(
+            "returning": changed(PROMISE, attending=False, return_day=date(2026, 9, 20)),
+            "blank": letter("parent_promise", school=SCHOOL),
+            "all_blank": letter("parent_promise", attending=False),
+            "worst": changed(
                 PROMISE,
                 **LONG,
-                guardian_name=LONG_NAME,
+                guardian=LONG_NAME,
                 caregiver=LONG_NAME,
+                attending=False,
                 return_day=date(2026, 9, 20),
             ),
-            "rare": replace(PROMISE, **RARE),
+            "rare": changed(PROMISE, **RARE),
         },
     ),
 }

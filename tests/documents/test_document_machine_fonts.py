@@ -8,9 +8,9 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont, reorderFontTables
-from paper_samples import PAPERS, PLEDGE
+from paper_samples import PAPERS, PLEDGE, printed
 
-from kongchuo_desktop.documents import faces, home_pledge, machine_fonts, render, typeset
+from kongchuo_desktop.documents import faces, machine_fonts, render, typeset
 from kongchuo_desktop.documents.choice import CHOICE
 from kongchuo_desktop.documents.typeset import MM, PAGE_HEIGHT, Press, Setting
 
@@ -45,7 +45,7 @@ def test_a_paper_is_set_in_the_fonts_of_the_machine(fonts):
     fontfiles.install(fonts, fontfiles.TITLE)
     CHOICE.choose([fonts])
 
-    pdf = home_pledge.make([PLEDGE])
+    pdf = printed([PLEDGE])
 
     assert {"FangSong_GB2312", "FZXBSJW--GB1-0"} <= embedded(pdf)
     assert embedded(set_text("学校通知书", "title")) == {"FZXBSJW--GB1-0"}

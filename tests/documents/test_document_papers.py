@@ -1,7 +1,6 @@
 """Every paper, ordinary, blank and at its worst: its words, its fit, its bytes."""
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,10 +15,12 @@ from paper_samples import (
     NOTICE,
     PAPERS,
     RARE_NAME,
+    changed,
     pdf_of,
+    printed,
 )
 
-from kongchuo_desktop.documents import grid, render, return_notice
+from kongchuo_desktop.documents import grid, render
 from kongchuo_desktop.documents.grid import Column
 from kongchuo_desktop.documents.sheet import Frame
 from kongchuo_desktop.documents.typeset import MM, PAGE_HEIGHT, PAGE_WIDTH, Press
@@ -130,15 +131,15 @@ def test_a_blank_sheet_leaves_eight_millimetres_to_write_in(paper):
 def test_mark_up_in_a_name_is_printed_literally(paper):
     make, cases = PAPERS[paper]
     hostile = '张<b>三 <img src="/etc/hostname"> {{school}} **x** =HYPERLINK(1)'
-    [page] = render.text(make([replace(cases["ordinary"], student_name=hostile)]))
+    [page] = render.text(make([changed(cases["ordinary"], student=hostile)]))
 
     assert squeezed(hostile) in squeezed(page)
 
 
 def test_a_batch_is_one_pdf_with_one_sheet_after_the_other_and_tells_how_far_it_is():
     steps = []
-    pdf = return_notice.make(
-        [replace(NOTICE, student_name=f"张三{char}") for char in "甲乙丙"],
+    pdf = printed(
+        [changed(NOTICE, student=f"张三{char}") for char in "甲乙丙"],
         progress=lambda done, total: steps.append((done, total)),
     )
 
@@ -148,7 +149,7 @@ def test_a_batch_is_one_pdf_with_one_sheet_after_the_other_and_tells_how_far_it_
 
 
 def test_a_paper_of_a_batch_reads_as_the_same_paper_alone():
-    pages = render.text(return_notice.make([NOTICE, NOTICE, NOTICE]))
+    pages = render.text(printed([NOTICE, NOTICE, NOTICE]))
 
     assert pages[0] == pages[1] == pages[2]
 
@@ -159,44 +160,44 @@ def test_a_cancelled_batch_gives_nothing():
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        return_notice.make([NOTICE] * 5, progress=stop)
+        printed([NOTICE] * 5, progress=stop)
 
 
 def test_an_empty_selection_is_refused():
     with pytest.raises(Refused, match="没有选中"):
-        return_notice.make([])
+        printed([])
 
 
 def test_a_missing_character_is_refused_by_name_and_the_next_print_works():
     with pytest.raises(Refused, match="字库里没有“\U0003abcd”字"):
-        return_notice.make([replace(NOTICE, student_name="张\U0003abcd")])
+        printed([changed(NOTICE, student="张\U0003abcd")])
 
-    assert render.page_count(return_notice.make([NOTICE])) == 1
+    assert render.page_count(printed([NOTICE])) == 1
 
 
 @pytest.mark.parametrize("bad", ["岩脚村\U0003abcd组", "岩脚村\x85组"])
 def test_the_child_is_named_whose_paper_cannot_be_printed(bad):
-    fine = replace(NOTICE, student_name="王小花")
+    fine = changed(NOTICE, student="王小花")
     with pytest.raises(Refused, match=r"^张三民的这一份里，“岩脚村.*没有打印"):
-        return_notice.make([fine, replace(NOTICE, student_name="张三民", phone=bad)])
+        printed([fine, changed(NOTICE, student="张三民", school_phone=bad)])
 
 
 @pytest.mark.parametrize("bad", ["张\x00三", "张\ud800三", "张\n三", "张\x7f三"])
 def test_damaged_text_is_refused(bad):
     with pytest.raises(Refused, match=r"坏字符.*重新输入"):
-        return_notice.make([replace(NOTICE, student_name=bad)])
+        printed([changed(NOTICE, student=bad)])
 
 
 @pytest.mark.parametrize("dot", "・•‧·")
 def test_every_middle_dot_is_printed_as_one(dot):
-    [page] = render.text(return_notice.make([replace(NOTICE, student_name=f"古丽{dot}买买提")]))
+    [page] = render.text(printed([changed(NOTICE, student=f"古丽{dot}买买提")]))
 
     assert "古丽·买买提" in squeezed(page)
 
 
 def test_a_text_beyond_one_page_takes_its_signature_along_with_two_lines():
-    endless = replace(NOTICE, help_items=tuple(f"第{n}项帮助措施安排专人负责" for n in range(90)))
-    pages = render.text(return_notice.make([endless]))
+    endless = changed(NOTICE, help_items=tuple(f"第{n}项帮助措施安排专人负责" for n in range(90)))
+    pages = render.text(printed([endless]))
 
     assert len(pages) == 2
     last = [line for line in pages[-1].splitlines() if line.strip()]

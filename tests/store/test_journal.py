@@ -16,6 +16,7 @@ from kongchuo_desktop.services import (
 from kongchuo_desktop.services import (
     attendance,
     classes,
+    paper_register,
     papers,
     risk,
     roster,
@@ -162,7 +163,7 @@ def test_an_issued_paper_is_passed_over(ctx):
     assert undo.undoable(ctx) == "登记 王小花 家访"
     undo.undo(ctx)
     assert not visits.of_student(ctx, "wang")
-    assert len(papers.PaperListing(ctx).keys("", "", False, "")) == 1
+    assert len(paper_register.PaperListing(ctx).keys("", "", False, "")) == 1
 
 
 def test_operations_of_an_earlier_run_are_history(folder, open_school):

@@ -4,10 +4,12 @@ from dataclasses import FrozenInstanceError, fields
 
 import pytest
 
+from kongchuo_desktop.domain.daily_papers import MakeupSlip
 from kongchuo_desktop.domain.law import Law, Verified, cite
-from kongchuo_desktop.domain.papers import HomePledge, LeaveSlip, ParentPromise, ReturnNotice
+from kongchuo_desktop.domain.papers import LeaveSlip
+from kongchuo_desktop.domain.visit_papers import VisitSheet
 
-PAPERS = (HomePledge, LeaveSlip, ParentPromise, ReturnNotice)
+PAPERS = (LeaveSlip, MakeupSlip, VisitSheet)
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -16,7 +18,7 @@ def test_a_blank_paper_knows_nothing_but_the_school(paper):
     known = {f.name for f in fields(paper) if getattr(blank, f.name) is not None}
 
     assert blank.school == "青石县第三中学"
-    assert known <= {"school", "approvers", "returning"}
+    assert known <= {"school", "approvers"}
 
 
 @pytest.mark.parametrize("paper", PAPERS)
