@@ -14,7 +14,7 @@ from kongchuo_desktop.store import papers as register
 from kongchuo_desktop.store.lists import RecordList
 from kongchuo_desktop.store.papers import Sheet
 
-CODE = re.compile(r"(F\d\d(?:-[0-9A-Z]+)??)-(\d{4})-0*(\d+)", re.IGNORECASE)
+CODE = re.compile(r"(F\d\d(?:-[0-9A-Z]+){0,2}?)-(\d{4})-0*(\d+)", re.IGNORECASE)
 
 
 def find(ctx: Context, code: str) -> Sheet:

@@ -207,10 +207,11 @@ def _filed(name: str) -> Callable[[OfSchool], Sequence[Mapping[str, Any]]]:
 
 
 def words_of(kind: str) -> str:
-    """The name of a paper that is drawn."""
-    from kongchuo_desktop.services.papers import KINDS
+    """The name of a kind of paper; the register may hold kinds that are no more."""
+    from kongchuo_desktop.services import paper_kinds
 
-    return KINDS[kind].words if kind in KINDS else kind
+    found = paper_kinds.every().get(kind)
+    return found.words if found else kind
 
 
 ARCHIVES = (
