@@ -1,5 +1,6 @@
 """What letters about an absence are filled with: days and terms as recorded."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,8 @@ from factory import AM, PM, TODAY, at, contact, visit
 
 from kongchuo_desktop.domain.attendance import MarkKind
 from kongchuo_desktop.domain.cases import Step, StepKind
-from kongchuo_desktop.services import attendance, cases, filling, forms, lookup, visits
+from kongchuo_desktop.domain.helping import Pairing, PairKind
+from kongchuo_desktop.services import attendance, cases, filling, forms, helping, lookup, visits
 from kongchuo_desktop.services.filling.subjects import OfChild, OfSchool
 
 FIRST = TODAY - timedelta(days=2)
@@ -67,3 +69,12 @@ def test_the_cause_of_a_letter_is_that_of_the_open_case(absent):
     cases.record(absent, found)
 
     assert filled(absent, "persuasion_letter")["cause"] == "厌学"
+
+
+def test_the_tutor_is_the_teacher_paired_with_the_child(absent):
+    assert filled(absent, "persuasion_letter")["tutor"] is None
+    mate = Pairing(student="wang", kind=PairKind.CLASSMATE, partner="单雨桐", since=TODAY)
+    helping.pair(absent, mate)
+    helping.pair(absent, replace(mate, kind=PairKind.TEACHER, partner="韦老师"))
+
+    assert filled(absent, "persuasion_letter")["tutor"] == "韦老师"

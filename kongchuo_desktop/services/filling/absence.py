@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
+from kongchuo_desktop.domain.helping import PairKind
 from kongchuo_desktop.domain.ladder import Deeds
 from kongchuo_desktop.services import cases
 from kongchuo_desktop.services.filling.subjects import OfChild, OfClass, Subject
+from kongchuo_desktop.store import helping
 
 
 class OfAbsence(Subject):
@@ -68,6 +70,15 @@ class OfAbsence(Subject):
 
         case = self.of_child.case
         return OfCase(self.school, case).cause if case and case.state.open else None
+
+    @property
+    def tutor(self) -> str | None:
+        """The teacher who goes along with the child, or who helps it learn."""
+        student, today = self.of_child.child.id, self.ctx.today()
+        for pairing in helping.pairings(student):
+            if pairing.kind is PairKind.TEACHER and pairing.holds(today):
+                return pairing.partner
+        return next((plan.teacher for plan in helping.plans(student) if not plan.over_on), None)
 
     @property
     def _deeds(self) -> Deeds:
