@@ -9,7 +9,6 @@ from typing import Any
 
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.roster import EXPECTED, ON_ROLL, Status, Student, Tag
-from kongchuo_desktop.services import forms
 from kongchuo_desktop.services.cases import Known
 from kongchuo_desktop.services.filling.lists.dropouts import OfDropout
 from kongchuo_desktop.services.filling.period import Period
@@ -174,24 +173,28 @@ FILED = {
     "archive_persuasion": ("F01", "F01-A", "F02", "F03", "F06", "F13", "F14", "F16", "F32-9"),
 }
 """The six kinds of file (休学、转出、转入、辍学、家访、劝返) and the papers that belong there."""
-DRAWN = {"return_notice": "F02", "visit_sheet": "F15", "parent_promise": "F06"}
-"""The codes of the papers that are not declared as forms."""
-INWARD = "转入"
+INWARD, ACCEPTED = "转入", "接收"
 
 
 def _filed(name: str) -> Callable[[OfSchool], Sequence[Mapping[str, Any]]]:
     """The list of one kind of file: the numbered sheets of this school year."""
 
     def filed(school: OfSchool) -> Sequence[Mapping[str, Any]]:
+        from kongchuo_desktop.services import paper_kinds  # it is filled from here
+
         year = Period(school, date(school.ctx.calendar.term.year, 8, 1), school.ctx.today())
         inward = name == "archive_in"
         codes = FILED["archive_moved" if name in {"archive_in", "archive_out"} else name]
         rows = []
         for sheet, kind, day in year.sheets:
-            form = forms.shipped().get(kind)
-            code = form.code if form else DRAWN.get(kind, "")
-            title = form.words if form else words_of(kind)
-            if code not in codes or (code == "F22" and (INWARD in title) is not inward):
+            known = paper_kinds.every().get(kind)
+            if known is None or not _belongs(known.code, codes):
+                continue
+            title = known.words
+            if (
+                codes == FILED["archive_moved"]
+                and (INWARD in title or ACCEPTED in title) is not inward
+            ):
                 continue
             rows.append(
                 {
@@ -206,12 +209,9 @@ def _filed(name: str) -> Callable[[OfSchool], Sequence[Mapping[str, Any]]]:
     return filed
 
 
-def words_of(kind: str) -> str:
-    """The name of a kind of paper; the register may hold kinds that are no more."""
-    from kongchuo_desktop.services import paper_kinds
-
-    found = paper_kinds.every().get(kind)
-    return found.words if found else kind
+def _belongs(code: str, codes: Sequence[str]) -> bool:
+    """F21-1 is one of F21."""
+    return any(code == each or code.startswith(f"{each}-") for each in codes)
 
 
 ARCHIVES = (
