@@ -22,6 +22,7 @@ from kongchuo_desktop.services import (
     classes,
     filling,
     forms,
+    paper_register,
     papers,
     risk,
     roster,
@@ -175,7 +176,7 @@ def test_papers_made_void_are_not_counted(ctx, clock):
         "王小花 复学（返校）通知书",
         "单雨桐 复学（返校）通知书",
     ]
-    sheet = papers.PaperListing(ctx).keys("校复通", "words", False, "")[0]
+    sheet = paper_register.PaperListing(ctx).keys("校复通", "words", False, "")[0]
     papers.void(ctx, sheet, "写错了")
 
     assert OfSchool(ctx).value("month_notices") == 1

@@ -9,7 +9,7 @@ from typing import Any
 
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.roster import EXPECTED, ON_ROLL, Status, Student, Tag
-from kongchuo_desktop.services import forms
+from kongchuo_desktop.services import paper_kinds
 from kongchuo_desktop.services.cases import Known
 from kongchuo_desktop.services.filling.lists.dropouts import OfDropout
 from kongchuo_desktop.services.filling.period import Period
@@ -174,8 +174,6 @@ FILED = {
     "archive_persuasion": ("F01", "F01-A", "F02", "F03", "F06", "F13", "F14", "F16", "F32-9"),
 }
 """The six kinds of file (休学、转出、转入、辍学、家访、劝返) and the papers that belong there."""
-DRAWN = {"return_notice": "F02", "visit_sheet": "F15", "parent_promise": "F06"}
-"""The codes of the papers that are not declared as forms."""
 INWARD = "转入"
 
 
@@ -188,9 +186,8 @@ def _filed(name: str) -> Callable[[OfSchool], Sequence[Mapping[str, Any]]]:
         codes = FILED["archive_moved" if name in {"archive_in", "archive_out"} else name]
         rows = []
         for sheet, kind, day in year.sheets:
-            form = forms.shipped().get(kind)
-            code = form.code if form else DRAWN.get(kind, "")
-            title = form.words if form else words_of(kind)
+            found = paper_kinds.every().get(kind)
+            code, title = (found.code, found.words) if found else ("", kind)
             if code not in codes or (code == "F22" and (INWARD in title) is not inward):
                 continue
             rows.append(
@@ -204,14 +201,6 @@ def _filed(name: str) -> Callable[[OfSchool], Sequence[Mapping[str, Any]]]:
         return rows
 
     return filed
-
-
-def words_of(kind: str) -> str:
-    """The name of a kind of paper; the register may hold kinds that are no more."""
-    from kongchuo_desktop.services import paper_kinds
-
-    found = paper_kinds.every().get(kind)
-    return found.words if found else kind
 
 
 ARCHIVES = (
