@@ -26,7 +26,7 @@ FIGURES = {
 
 def made(*parts, **values):
     read = form_reader.read_form("trial", {**TABLE, "part": list(parts)})
-    pdf = form.make([Filled(form=read, values=values)], forms.fields())
+    pdf = form.make([Filled(form=read, values=values)], forms.fields()).pdf
     return render.text(pdf)
 
 
@@ -74,6 +74,6 @@ def test_a_band_stands_on_the_page_of_what_is_below_it(filler):
 def test_what_is_torn_off_knows_the_number_of_its_sheet():
     shipped = forms.shipped()["rectification"]
     number = "校整改〔2026〕第 003 号"
-    pdf = form.make([Filled(form=shipped, values={}, number=number)], forms.fields())
+    pdf = form.make([Filled(form=shipped, values={}, number=number)], forms.fields()).pdf
 
     assert render.text(pdf)[0].replace("\n", "").count(f"教务处：{number}整改通知单收到") == 1

@@ -60,9 +60,9 @@ class OfMonth(Subject):
             "dropout_count": len(lost),
             **found.groups(away),
             "loss_rate": rate(len(lost), base),
-            "visit_count": found.visited(grades),
+            "visit_times": found.visited(grades),
             "notice_count": found.sheets_of("return_notice", grades),
-            "tutoring_count": found.visited(grades, VisitKind.TUTORING),
+            "visits_tutoring": found.visited(grades, VisitKind.TUTORING),
         }
 
     def causes(self, grades: Collection[int]) -> dict[str, int]:
@@ -151,7 +151,7 @@ class OfMonth(Subject):
 
     @property
     def month_visits(self) -> int:
-        return int(self.whole["visit_count"])
+        return int(self.whole["visit_times"])
 
     @property
     def month_calls(self) -> int:
@@ -163,7 +163,7 @@ class OfMonth(Subject):
 
     @property
     def month_tutoring(self) -> int:
-        return int(self.whole["tutoring_count"])
+        return int(self.whole["visits_tutoring"])
 
     @property
     def pledges_signed(self) -> int:

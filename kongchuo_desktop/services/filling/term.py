@@ -67,14 +67,6 @@ class OfTerm(Subject):
         return [id_ for id_ in left if id_ in pupils and pupils[id_].status in GONE]
 
     @property
-    def term_first(self) -> date:
-        return self.school.ctx.calendar.term.first
-
-    @property
-    def term_last(self) -> date:
-        return self.school.ctx.calendar.term.last
-
-    @property
     def work_summary(self) -> str:
         found, everyone = self.period, self.period.everyone
         return (

@@ -56,10 +56,3 @@ class OfWeek(Subject):
         names = dict.fromkeys(name for _grade, name in sorted(classes.leaders().items()))
         names.pop(self.school.ctx.school.principal, None)
         return "、".join(names) or None
-
-    @property
-    def week_visit_rate(self) -> str:
-        """How many of the 重点生 were visited this week, in words."""
-        every = sum(len(each.week.children) for each in self.class_weeks)
-        missing = sum(len(each.week.missing) for each in self.class_weeks)
-        return f"重点学生{every}名，本周已访{every - missing}名，还有{missing}名没有访到。"

@@ -9,6 +9,7 @@ from typing import Any
 
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.roster import EXPECTED, ON_ROLL, Status, Student, Tag
+from kongchuo_desktop.services import paper_kinds
 from kongchuo_desktop.services.cases import Known
 from kongchuo_desktop.services.filling.lists.dropouts import OfDropout
 from kongchuo_desktop.services.filling.period import Period
@@ -180,8 +181,6 @@ def _filed(name: str) -> Callable[[OfSchool], Sequence[Mapping[str, Any]]]:
     """The list of one kind of file: the numbered sheets of this school year."""
 
     def filed(school: OfSchool) -> Sequence[Mapping[str, Any]]:
-        from kongchuo_desktop.services import paper_kinds  # it is filled from here
-
         year = Period(school, date(school.ctx.calendar.term.year, 8, 1), school.ctx.today())
         inward = name == "archive_in"
         codes = FILED["archive_moved" if name in {"archive_in", "archive_out"} else name]

@@ -35,7 +35,7 @@ def risen(school: OfSchool) -> Table:
                 "class_short": found.class_name,
                 "level": words.LEVELS[level],
                 "level_reasons": told or (found.concern.reason if found.concern else ""),
-                "responsible": (found.concern.assignee if found.concern else "") or None,
+                "in_charge": (found.concern.assignee if found.concern else "") or None,
             }
         )
     return rows
@@ -99,7 +99,7 @@ def overdue(school: OfSchool) -> Table:
             "class_short": todo.class_name,
             "duty": todo.duty.text,
             "due_told": _due(todo.duty.due),
-            "responsible": todo.who,
+            "in_charge": todo.who,
         }
         for todo in school.this_week.today.todos
         if todo.duty.overdue

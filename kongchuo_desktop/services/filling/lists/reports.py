@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from kongchuo_desktop.domain import words
-from kongchuo_desktop.domain.aid import AidState
 from kongchuo_desktop.domain.helping import HelpPlan, PlanKind
 from kongchuo_desktop.domain.roster import Status
 from kongchuo_desktop.domain.visits import VisitKind
@@ -41,20 +40,6 @@ def term_rates(school: OfSchool) -> Table:
     found = school.this_term
     rows = found.period.graded(found.rates)
     return [row for row in rows if row["is_sum"]]
-
-
-def visit_quotas(school: OfSchool) -> Table:
-    """F29 table 4: what each teacher owes and has done, by the records of the 家访 page."""
-    return [
-        {
-            "staff": each.teacher,
-            "staff_role": words.TEACHERS[each.role],
-            "quota": each.quota,
-            "visits_done": each.done,
-            "quota_told": "已完成" if not each.short else f"还差{each.short}次",
-        }
-        for each in visits.quotas(school.ctx)
-    ]
 
 
 def helped(school: OfSchool) -> Table:
@@ -91,31 +76,11 @@ def _planned(plans: Sequence[HelpPlan], kind: PlanKind, first: date) -> Mapping[
     }
 
 
-def aid_sums(school: OfSchool) -> Table:
-    """F29 table 6: applications of the term by kind, and what was carried out."""
-    found = school.this_term.period.aids
-    rows = []
-    for kind, word in words.AID_KINDS.items():
-        mine = [aid for aid in found if aid.kind is kind]
-        done = [aid for aid in mine if aid.state is AidState.CARRIED_OUT]
-        if mine:
-            rows.append(
-                {
-                    "aid_word": word,
-                    "aid_asked": len(mine),
-                    "aid_refused": sum(aid.state is AidState.REJECTED for aid in mine),
-                    "aid_done": len(done),
-                    "aid_money": sum(aid.amount for aid in done),
-                }
-            )
-    return rows
-
-
 class OfTutored(OfChild):
     """A child that is taught at home, as one row of a list."""
 
     @property
-    def tutoring_visits(self) -> int:
+    def tutoring_times(self) -> int:
         return len(self._visits)
 
     @property
@@ -157,7 +122,7 @@ def class_marks(school: OfSchool) -> Table:
             {
                 "class_name": found.name,
                 "teacher": found.teacher or None,
-                "class_size": len(school.book.members(id_)),
+                "expected": len(school.book.members(id_)),
                 "attendance_rate": rate(there, every),
                 "class_visits": quota.done if quota else 0,
                 "class_lost": term.lost_of(id_),
@@ -172,9 +137,7 @@ LISTS: Mapping[str, Callable[[OfSchool], Sequence[Any]]] = {
     "month_cause_figures": month_causes,
     "term_roll": term_roll,
     "term_rates": term_rates,
-    "visit_quotas": visit_quotas,
     "helped": helped,
-    "aid_sums": aid_sums,
     "tutored": tutored,
     "class_marks": class_marks,
 }
