@@ -37,7 +37,10 @@ def fields() -> Mapping[str, Field]:
     """The vocabulary: every field a form may name."""
     held: dict[str, Field] = {}
     for path in sorted(resources.path(FIELDS).glob("*.toml")):
-        held |= form_reader.read_fields(_table(path))
+        found = form_reader.read_fields(_table(path))
+        if twice := held.keys() & found.keys():
+            raise Refused(f"文书的项目写了两次：{'、'.join(sorted(twice))}。{form_reader.MEND}")
+        held |= found
     return held
 
 
