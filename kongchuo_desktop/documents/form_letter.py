@@ -120,7 +120,7 @@ def signs(
 ) -> Solid:
     """Rows of labels, each with a line to sign on, or with what is filled in; rows of as many
     fields stand below each other, each column as wide as its words ask for."""
-    fields = [[_sign_field(label, values, voice) for label in row] for row in rows]
+    fields = [[sign_field(label, values, voice) for label in row] for row in rows]
     for row in fields:
         alike = [other for other in fields if len(other) == len(row)]
         marks.even(alike, WIDTH)
@@ -132,11 +132,13 @@ def signs(
     return Solid(height * len(fields), draw_signs)
 
 
-def _sign_field(label: str, values: Mapping[str, Any], voice: Voice) -> SignField:
+def sign_field(label: str, values: Mapping[str, Any], voice: Voice) -> SignField:
+    """A label and what is filled in behind it; a line to write on where that is not known."""
     words, slot, rest = label.partition("{{")
     field = SignField(words)
-    if slot:
-        field.answer = voice.say(slot + rest, values)
+    answer = voice.say(slot + rest, values) if slot else ()
+    if any(isinstance(run, Run) for run in answer):
+        field.answer = answer
     return field
 
 

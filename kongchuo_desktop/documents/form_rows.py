@@ -120,9 +120,7 @@ def _set(cell: Cell, values: Mapping[str, Any], voice: Voice, room: float, row: 
 
 def _torn(text: Value, setting: Setting) -> bool:
     """A label that would leave a single character to its last line: 学籍所在学/校."""
-    words = sum(len(run.text) for run in text if isinstance(run, Run))
-    lines = typeset.line_count(text, setting)
-    return lines > 1 and words - (lines - 1) * int(setting.width / setting.size) == 1
+    return typeset.line_count(text, setting) > 1 and typeset.last_line(text, setting) < 2
 
 
 def block(part: Rows, values: Mapping[str, Any], voice: Voice, width: float) -> Solid:

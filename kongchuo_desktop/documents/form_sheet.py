@@ -12,7 +12,6 @@ from kongchuo_desktop.documents import find_code, form_letter, form_lists, form_
 from kongchuo_desktop.documents import register as registers
 from kongchuo_desktop.documents.breaking import Run
 from kongchuo_desktop.documents.form_values import Voice
-from kongchuo_desktop.documents.marks import SignField
 from kongchuo_desktop.documents.sheet import LEFT, Frame, Para
 from kongchuo_desktop.documents.typeset import (
     MM,
@@ -121,8 +120,9 @@ class _Layout:
             if not best or len(leaves) < len(best):
                 best = leaves
             if len(best) == 1:
-                self._grow(best[0])
                 break
+        for number, leaf in enumerate(best, 1):
+            self._grow(leaf, number)
         return best
 
     def _all(self, scale: float) -> list[Chunk]:
@@ -213,7 +213,7 @@ class _Layout:
         return Chunk(block.height, put)
 
     def _signs(self, part: Signs) -> Chunk:
-        fields = [self._sign(label) for label in part.labels]
+        fields = [form_letter.sign_field(label, self._values, self._voice) for label in part.labels]
         marks.even([fields], self._frame.width, SIGN_SIZE)
         place = (self._frame.x, self._frame.width)
 
@@ -221,13 +221,6 @@ class _Layout:
             marks.sign_row(press, fields, top, SIGN, SIGN_SIZE, place)
 
         return Chunk(SIGN, put, keep=True)
-
-    def _sign(self, label: str) -> SignField:
-        words, slot, rest = label.partition("{{")
-        signed = SignField(words)
-        if slot:
-            signed.answer = self._voice.say(slot + rest, self._values)
-        return signed
 
     def _seal(self, part: Seal) -> Chunk:
         who = (*self._voice.say(part.who, self._values), Run("（盖章）"))
@@ -292,9 +285,10 @@ class _Layout:
     def _room(self, leaf: Leaf, number: int) -> float:
         return self._frame.height - self._top_height(leaf, first=number == 1) - leaf.used
 
-    def _grow(self, leaf: Leaf) -> None:
+    def _grow(self, leaf: Leaf, number: int) -> None:
+        """What room a page has left goes to the rows that take it."""
         growing = [chunk for chunk in leaf.chunks if chunk.grows]
-        spare = self._room(leaf, 1)
+        spare = self._room(leaf, number)
         for chunk in growing:
             chunk.height += min(spare / len(growing), MOST_GROWTH)
 

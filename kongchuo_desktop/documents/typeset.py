@@ -84,6 +84,11 @@ def line_count(runs: Sequence[Inline], setting: Setting) -> int:
     return len(_broken(tuple(runs), setting))
 
 
+def last_line(runs: Sequence[Inline], setting: Setting) -> int:
+    """How many characters the last line of a paragraph holds."""
+    return sum(len(unit.text) for unit in _broken(tuple(runs), setting)[-1].units)
+
+
 def width_of(runs: Sequence[Inline], size: float) -> float:
     """The length of a text set in one line, in points."""
     return sum(line.width for line in breaking.lines_of(tuple(runs), 10_000.0)) * size
