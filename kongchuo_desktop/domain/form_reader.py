@@ -39,27 +39,32 @@ from kongchuo_desktop.domain.forms import (
 
 Table = Mapping[str, Any]
 MEND = "请改正模板，或者重新安装本程序恢复原来的模板。"
+WRONG = (KeyError, ValueError, TypeError, AttributeError, OverflowError)
 
 
 def read_fields(tables: Mapping[str, Table]) -> dict[str, Field]:
-    """The vocabulary of all forms."""
-    return {
-        id_: Field(
+    """The vocabulary of all forms; Refused when it cannot be understood."""
+    return {id_: _field(id_, table) for id_, table in tables.items()}
+
+
+def _field(id_: str, table: Table) -> Field:
+    try:
+        return Field(
             id=id_,
             words=table["words"],
             kind=FieldKind(table.get("kind", "text")),
             room=float(table.get("room", 8.0)),
             options=tuple(table.get("options", ())),
         )
-        for id_, table in tables.items()
-    }
+    except WRONG as error:
+        raise Refused(f"文书项目“{id_}”写得不对（{error}），没有打印。{MEND}") from error
 
 
 def read_form(id_: str, table: Table) -> Form:
     """A form; Refused when the declaration cannot be understood."""
     try:
         return _form(id_, table)
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
+    except WRONG as error:
         raise Refused(f"文书模板“{id_}”写得不对（{error}），没有打印。{MEND}") from error
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ctypes import c_float
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,13 @@ from kongchuo_desktop.store import papers as register
 GOLDEN = Path(__file__).parent / "golden" / "forms"
 RECORDS = ("blank", "demo", "worst")
 FORMS = tuple(forms.shipped())
-SHEETS = [(form, record) for form in FORMS for record in RECORDS]
+NOT_IN_DEMO = {"catch_up_leave"}  # the demo school has no 补偿班
+SHEETS = [
+    (form, record)
+    for form in FORMS
+    for record in RECORDS
+    if record != "demo" or form not in NOT_IN_DEMO
+]
 PAGE_NUMBER = re.compile(r"^第\d+页[\s　]*共\d+页$")
 YEAR = 2026
 
@@ -160,9 +166,9 @@ class Samples:
         return paper_kinds.make(paper_kinds.every()[form], self.filled[form])
 
 
-def taken(ctx: Context, children: Sequence[str] = ()) -> Samples:
-    """Every form filled from a school: one sheet for each of these children, or one for the first
-    who gives it ground."""
+def taken(ctx: Context, children: Sequence[Sequence[str]] = ()) -> Samples:
+    """Every form filled from a school: one sheet for each of these lots of children, or one for
+    anybody; of a lot, the first who gives it ground."""
     targets = _Targets(ctx, children)
     filled: dict[str, list[Filled]] = {}
     groundless: dict[str, str] = {}
@@ -196,16 +202,16 @@ def _numbered(kind: Kind, paper: Filled, number: int) -> Filled:
 class _Targets:
     """What forms can be about in a school, children with a case first."""
 
-    def __init__(self, ctx: Context, children: Sequence[str]) -> None:
+    def __init__(self, ctx: Context, lots: Sequence[Sequence[str]]) -> None:
         self.ctx = ctx
         known = [each.case.student for each in cases.seen(ctx)]
-        self.each = children
-        self.children = [*children, *known, *students.everybody(None)]
+        self.lots = lots
+        self.anybody = [*chain(*lots), *known, *students.everybody(None)]
 
     def letters(self, kind: Kind) -> list[Filled]:
-        if not self.each or kind.about in (About.SCHOOL, About.CLASS):
-            return [self._first(kind, self._of(kind.about, self.children))]
-        return [self._first(kind, self._of(kind.about, [child])) for child in self.each]
+        if not self.lots or kind.about in (About.SCHOOL, About.CLASS):
+            return [self._first(kind, self._of(kind.about, self.anybody))]
+        return [self._first(kind, self._of(kind.about, lot)) for lot in self.lots]
 
     def _of(self, about: About, children: Sequence[str]) -> Iterator[str]:
         if about is About.SCHOOL:

@@ -1,7 +1,7 @@
 """A school with the longest of everything: names, addresses, notes, lists. Nobody in it exists.
 
-Two children have had all that can be recorded of one, through the use cases a teacher uses: one
-with the longest name, one with a name of rare characters.
+The longest name and one of rare characters are each borne by two children, of whom all is recorded
+that can be, through the use cases a teacher uses: one still stays away, one is back, in the 补偿班.
 """
 
 from __future__ import annotations
@@ -61,16 +61,20 @@ TOWNSHIP = "打石布依族苗族仡佬族乡"
 SENTENCE = "孩子说听不懂课、想跟表哥去外地务工，奶奶住院，父母都赶不回来；"
 PRINCIPAL = Person(name="欧阳校长", role=Role.PRINCIPAL)
 SUBJECTS = ("语文", "数学", "英语", "道德与法治", "历史", "地理", "生物", "物理", "化学")
-HEROES = ("long", "rare")
-OWN, OTHER = "c91", "mixed"
+STAYING, BACK = ("long", "rare"), ("long-back", "rare-back")
+HEROES = tuple(zip(STAYING, BACK, strict=True))
+"""Of each name the child that stays away and the one that is back."""
+OWN, CATCH_UP = "c91", "mixed"
 VISITED = {
     44: VisitKind.OPENING, 40: VisitKind.ROUTINE, 36: VisitKind.AVERSION, 32: VisitKind.PRIORITY,
     28: VisitKind.TUTORING, 24: VisitKind.ROUTINE, 17: VisitKind.ABSENCE, 16: VisitKind.PERSUASION,
-    9: VisitKind.FOLLOW_UP, 8: VisitKind.FOLLOW_UP, 4: VisitKind.ABSENCE, 2: VisitKind.PERSUASION,
+    9: VisitKind.FOLLOW_UP, 8: VisitKind.FOLLOW_UP, 4: VisitKind.FOLLOW_UP, 2: VisitKind.FOLLOW_UP,
 }  # fmt: skip
 """The kinds of visit, by how many school days ago."""
-AWAY = {*range(12, 21), *range(6)}
-STEPS: dict[int, tuple[StepKind, dict[str, str]]] = {
+GONE, RETURNED = 20, 11
+"""How many school days ago the absence began, and ended for those who are back."""
+Steps = dict[int, tuple[StepKind, dict[str, str]]]
+STEPS: Steps = {
     49: (StepKind.VERIFIED, {"cause": "family", "whereabouts": "with_family"}),
     47: (StepKind.ELSEWHERE, {}),
     46: (StepKind.REVIEWED, {}),
@@ -78,12 +82,14 @@ STEPS: dict[int, tuple[StepKind, dict[str, str]]] = {
     17: (StepKind.VERIFIED, {"cause": "working", "whereabouts": "working"}),
     16: (StepKind.PLANNED, {}),
     15: (StepKind.CONFIRMED, {}),
+}
+ENDED: Steps = {
     13: (StepKind.LOST, {}),
-    11: (StepKind.RETURNED, {"class": OWN, "placement": "own_class"}),
+    RETURNED: (StepKind.RETURNED, {"class": CATCH_UP, "placement": "catch_up"}),
     10: (StepKind.REVIEWED, {}),
 }
 HELPED = (36, 30, 26, 23)
-TOLD = {18: "L4", 15: "L6", 14: "L7", 13: "L8", 10: "L9"}
+TOLD = {18: "L4", 15: "L6", 14: "L7", 13: "L8"}
 
 
 def words(count: int) -> str:
@@ -117,16 +123,26 @@ def create(folder: Path) -> Context:
 
 CLASSES = (
     SchoolClass(id=OWN, grade=9, number=12, name="九年级12班", teacher=LONG_NAME),
-    SchoolClass(id=OTHER, grade=1, number=0, name="石板寨教学点一二年级复式班", teacher="欧阳老师"),
+    SchoolClass(
+        id=CATCH_UP,
+        grade=9,
+        number=0,
+        name="石板寨教学点复学学生补偿教学班",
+        teacher="欧阳老师",
+        catch_up=True,
+    ),
 )
 
 
 def _children() -> list[Student]:
     return [
-        _hero("long", LONG_NAME, 22),
-        _hero("rare", RARE_NAME, 24),
+        *(
+            _hero(id_, name, 22 + 4 * at + 2 * place)
+            for at, ids in enumerate((STAYING, BACK))
+            for place, (id_, name) in enumerate(zip(ids, (LONG_NAME, RARE_NAME), strict=True))
+        ),
         *(_fellow(at, OWN) for at in range(46)),
-        *(_fellow(at, OTHER) for at in range(46, 50)),
+        *(_fellow(at, CATCH_UP) for at in range(46, 50)),
     ]
 
 
@@ -148,7 +164,7 @@ def _hero(id_: str, name: str, order: int) -> Student:
         tags=frozenset(Tag),
         guardians=tuple(
             Guardian(
-                name=LONG_NAME if id_ == "long" else f"{RARE_NAME}{at}",
+                name=LONG_NAME if name == LONG_NAME else f"{RARE_NAME}{at}",
                 relation=relation,
                 phone=f"1000000000{at}",
                 is_guardian=at < 2,
@@ -174,8 +190,13 @@ def _fellow(at: int, class_id: str) -> Student:
     )
 
 
+def _away(hero: str, back: int) -> bool:
+    """Whether one of the four was absent without leave so many school days ago."""
+    return back <= GONE and (hero in STAYING or back > RETURNED)
+
+
 class _Term:
-    """Every school day's roll calls, and what happened to the two children."""
+    """Every school day's roll calls, and what happened to the four."""
 
     def __init__(self, ctx: Context, clock: factory.Clock) -> None:
         self.ctx, self.clock = ctx, clock
@@ -186,7 +207,7 @@ class _Term:
             day = self.days[-1 - back]
             self.clock.set(day, time(17))
             self._roll(day, back)
-            for hero in HEROES:
+            for hero in (*STAYING, *BACK):
                 self._happened(hero, day, back)
             if back in (45, 20):
                 for one in CLASSES:
@@ -197,28 +218,27 @@ class _Term:
                 self._moves(day)
             if back in (38, 22, 6):
                 self._exam(day, {38: "第一次月考", 22: "期中考试", 6: "第二次月考"}[back])
-        self.clock.set(factory.TODAY)
-        papers.issue(self.ctx, "return_notice", list(HEROES))
 
     def _roll(self, day: date, back: int) -> None:
         kinds = {"f01": MarkKind.LATE} if back % 7 == 0 else {}
         if back % 11 == 0:
             kinds |= {"f02": MarkKind.SICK, "f03": MarkKind.UNEXCUSED}
-        if back in AWAY:
-            kinds |= dict.fromkeys(HEROES, MarkKind.UNEXCUSED)
+        away = [id_ for ids in (STAYING, BACK) for id_ in ids if _away(id_, back)]
+        kinds |= dict.fromkeys(away, MarkKind.UNEXCUSED)
         for half in Half if back else (Half.AM,):
             attendance.call(self.ctx, OWN, (day, half), kinds)
-            attendance.call(self.ctx, OTHER, (day, half), {})
+            attendance.call(self.ctx, CATCH_UP, (day, half), {})
 
     def _happened(self, hero: str, day: date, back: int) -> None:
         if back in VISITED:
             self._visit(hero, day, back)
-        if back in AWAY or back in (48, 30):
+        if _away(hero, back) or back in (48, 30):
             self._contact(hero, day, back)
-        if back in STEPS:
-            self._step(hero, day, *STEPS[back])
-        if back in TOLD:
-            self._report(hero, day, TOLD[back])
+        steps, told = (STEPS | ENDED, TOLD | {10: "L9"}) if hero in BACK else (STEPS, TOLD)
+        if back in steps:
+            self._step(hero, day, *steps[back])
+        if back in told:
+            self._report(hero, day, told[back])
         if back in range(21, 31):
             self._note(hero, day, list(ObservationKind)[back - 21])
         if back in HELPED:
@@ -246,7 +266,7 @@ class _Term:
         asked = Visit(
             student=hero,
             day=day,
-            kind=VISITED[back],
+            kind=VISITED[back] if hero in BACK or back > RETURNED else VisitKind.PERSUASION,
             visitors=(LONG_NAME, "欧阳老师", "村委会主任"),
             leader=back < 20,
             outcome=VisitOutcome.NOBODY_HOME if back == 40 else VisitOutcome.MET_GUARDIAN,
@@ -376,6 +396,7 @@ class _Term:
                 row=at,
                 sheet="成绩",
                 name=child.name,
+                id_no=child.id_no,
                 cells={
                     subject: float(30 + (at * 7 + n * 3) % 70) for n, subject in enumerate(SUBJECTS)
                 },
@@ -387,4 +408,4 @@ class _Term:
 
 
 ONCE = {50: _Term._opened, 34: _Term._leave, 15: _Term._notify, 14: _Term._serve}
-"""What happened to each of the two once, by how many school days ago."""
+"""What happened to each of the four once, by how many school days ago."""

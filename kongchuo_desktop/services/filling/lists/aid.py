@@ -8,6 +8,7 @@ from typing import Any
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.aid import Aid, AidState
 from kongchuo_desktop.services.filling.subjects import OfChild, OfSchool
+from kongchuo_desktop.services.searching import sort_key
 from kongchuo_desktop.store import aids, students
 
 Row = Mapping[str, Any]
@@ -19,14 +20,19 @@ SHOWN_PUBLICLY = {
 
 
 def aids_of_term(school: OfSchool) -> Sequence[Row]:
-    """Every application of the term, class by class; amounts in 分."""
+    """Every application of the term, class by class and child by child; amounts in 分."""
     found = _found(school)
     children = students.of_ids([each.student for each in found])
+    places = {id_: at for at, id_ in enumerate(school.classes)}
+    kinds = list(words.AID_KINDS)
+
+    def place(each: Aid) -> tuple[Any, ...]:
+        child = children[each.student]
+        in_order = each.applied_on, kinds.index(each.kind)
+        return places[child.class_id], sort_key(child.name), each.student, in_order
+
     return [
-        _row(each, OfChild(school, children[each.student]))
-        for id_ in school.classes
-        for each in found
-        if children[each.student].class_id == id_
+        _row(each, OfChild(school, children[each.student])) for each in sorted(found, key=place)
     ]
 
 

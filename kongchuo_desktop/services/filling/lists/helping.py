@@ -13,10 +13,11 @@ from kongchuo_desktop.domain.exams import ExamKind, Score
 from kongchuo_desktop.domain.helping import HelpPlan
 from kongchuo_desktop.domain.priority import Week
 from kongchuo_desktop.domain.roster import Student
-from kongchuo_desktop.domain.visits import Quota
+from kongchuo_desktop.domain.visits import Quota, Visit
 from kongchuo_desktop.services import attendance, exams, priority, risk, visits
 from kongchuo_desktop.services.filling.helped import MONTHS, month_place
 from kongchuo_desktop.services.filling.subjects import OfChild, OfClass, OfSchool
+from kongchuo_desktop.services.searching import sort_key
 from kongchuo_desktop.store import helping, students
 
 Row = Mapping[str, Any]
@@ -24,8 +25,14 @@ NO_SHORTFALL = "达标"
 
 
 def visits_of_term(school: OfSchool) -> Sequence[Row]:
-    """Every visit of the term that stands, oldest first."""
+    """Every visit of the term that stands, oldest first; those of a day class by class."""
     children = students.of_ids([visit.student for visit in school.visits])
+    places = {id_: at for at, id_ in enumerate(school.classes)}
+
+    def place(visit: Visit) -> tuple[Any, ...]:
+        child = children[visit.student]
+        return visit.day, places[child.class_id], sort_key(child.name)
+
     return [
         {
             "day": visit.day,
@@ -39,7 +46,7 @@ def visits_of_term(school: OfSchool) -> Sequence[Row]:
             "visit_note": visit.note,
             "agreed": visit.agreed,
         }
-        for visit in school.visits
+        for visit in sorted(school.visits, key=place)
     ]
 
 
