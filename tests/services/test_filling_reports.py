@@ -22,6 +22,7 @@ from kongchuo_desktop.services import (
     classes,
     filling,
     forms,
+    paper_kinds,
     paper_register,
     papers,
     risk,
@@ -184,6 +185,12 @@ def test_papers_made_void_are_not_counted(ctx, clock):
 
     assert OfSchool(ctx).value("month_notices") == 1
     assert LISTS["archive_visits"](OfSchool(ctx)) == []
+
+
+def test_what_is_filed_are_papers_that_are_numbered():
+    kinds = paper_kinds.every()
+
+    assert all(kinds[kind].series for held in ledgers.FILED.values() for kind in held)
 
 
 def test_help_is_counted_when_it_was_carried_out(ctx, clock):

@@ -167,14 +167,17 @@ def class_pupils(found: OfClass) -> Sequence[OfChild]:
 
 
 FILED = {
-    "archive_suspended": ("F21", "F23"),
-    "archive_moved": ("F22",),
-    "archive_dropout": ("F11", "F12", "F32-2", "F32-7", "F32-8"),
-    "archive_visits": ("F15",),
-    "archive_persuasion": ("F01", "F01-A", "F02", "F03", "F06", "F13", "F14", "F16", "F32-9"),
-}
+    "archive_suspended": ("suspension_form", "resumption_form"),
+    "archive_out": ("whereabouts_inquiry",),
+    "archive_in": ("transfer_acceptance",),
+    "archive_dropout": ("dropout_roster", "dropout_report", "written_report", "overdue_report"),
+    "archive_visits": ("visit_sheet",),
+    "archive_persuasion": (
+        "township_order", "county_order", "persuasion_letter", "return_notice", "parent_promise",
+        "case_plan", "return_report", "child_labour_referral",
+    ),
+}  # fmt: skip
 """The six kinds of file (休学、转出、转入、辍学、家访、劝返) and the papers that belong there."""
-INWARD, ACCEPTED = "转入", "接收"
 
 
 def _filed(name: str) -> Callable[[OfSchool], Sequence[Mapping[str, Any]]]:
@@ -182,41 +185,19 @@ def _filed(name: str) -> Callable[[OfSchool], Sequence[Mapping[str, Any]]]:
 
     def filed(school: OfSchool) -> Sequence[Mapping[str, Any]]:
         year = Period(school, date(school.ctx.calendar.term.year, 8, 1), school.ctx.today())
-        inward = name == "archive_in"
-        codes = FILED["archive_moved" if name in {"archive_in", "archive_out"} else name]
-        rows = []
-        for sheet, kind, day in year.sheets:
-            known = paper_kinds.every().get(kind)
-            if known is None or not _belongs(known.code, codes):
-                continue
-            title = known.words
-            if (
-                codes == FILED["archive_moved"]
-                and (INWARD in title or ACCEPTED in title) is not inward
-            ):
-                continue
-            rows.append(
-                {
-                    "doc_number": sheet.words,
-                    "doc_author": school.ctx.school.name,
-                    "doc_title": f"{sheet.name} {title}" if sheet.name else title,
-                    "doc_day": day,
-                }
-            )
-        return rows
+        return [
+            {
+                "doc_number": sheet.words,
+                "doc_author": school.ctx.school.name,
+                "doc_title": " ".join(filter(None, [sheet.name, paper_kinds.every()[kind].words])),
+                "doc_day": day,
+            }
+            for sheet, kind, day in year.sheets
+            if kind in FILED[name]
+        ]
 
     return filed
 
-
-def _belongs(code: str, codes: Sequence[str]) -> bool:
-    """F21-1 is one of F21."""
-    return any(code == each or code.startswith(f"{each}-") for each in codes)
-
-
-ARCHIVES = (
-    "archive_suspended", "archive_out", "archive_in", "archive_dropout", "archive_visits",
-    "archive_persuasion",
-)  # fmt: skip
 
 LISTS: Mapping[str, Callable[[Any], Sequence[Any]]] = {
     "of_age": of_age,
@@ -224,5 +205,5 @@ LISTS: Mapping[str, Callable[[Any], Sequence[Any]]] = {
     "mismatches": mismatches,
     "comparisons": comparisons,
     "class_pupils": class_pupils,
-    **{name: _filed(name) for name in ARCHIVES},
+    **{name: _filed(name) for name in FILED},
 }
