@@ -15,6 +15,7 @@ from kongchuo_desktop.services import exchange, today
 from kongchuo_desktop.ui.boxes import Box
 from kongchuo_desktop.ui.editor import Editor
 from kongchuo_desktop.ui.importing import ImportDialog
+from kongchuo_desktop.ui.paper_chooser import PaperChooser
 from kongchuo_desktop.ui.preview import PaperPreview
 from kongchuo_desktop.ui.tabs.attendance import AttendanceTab
 from kongchuo_desktop.ui.tabs.exchange import ExchangeTab
@@ -97,7 +98,9 @@ def test_a_morning_by_keyboard_and_everything_taken_back(new_school, tmp_path, q
     # The notice: looked at, numbered, saved.
     go_to(PapersTab)
     press(Key.Key_N, held=CTRL)
-    wait_dialog(qtbot, Editor)
+    wait_dialog(qtbot, PaperChooser)
+    write("F02")
+    press(Key.Key_Return)
     write("wxh")
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
     press(Key.Key_Return)
@@ -117,6 +120,8 @@ def test_a_morning_by_keyboard_and_everything_taken_back(new_school, tmp_path, q
     pdf.close()
     assert "王小花" in printed
     assert "校复通〔2026〕第 001 号" in printed
+    press(Key.Key_Escape)
+    wait_dialog(qtbot, PaperChooser)
     press(Key.Key_Escape)
     wait_quiet(qtbot, window)
 
