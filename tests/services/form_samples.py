@@ -1,6 +1,7 @@
 """Every declared form as paper: blank, of the demo school, of the worst school; each made once.
 
-What a sheet is about is found by trying: the first child (case, slip …) that gives its form ground.
+What a sheet is about is found by trying: of a few children (their cases, slips, sheets) the one of
+whom most is known that the form asks for.
 """
 
 from __future__ import annotations
@@ -10,16 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from ctypes import c_float
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.forms import About, Filled, Form
-from kongchuo_desktop.services import cases, forms, paper_kinds, papers
+from kongchuo_desktop.services import cases, filling, forms, paper_kinds, papers
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.paper_kinds import Kind, Made
 from kongchuo_desktop.store import leaves, students
@@ -149,12 +149,10 @@ class Samples:
     """Every form filled from one school; the papers are made when they are asked for."""
 
     filled: Mapping[str, Sequence[Filled]]
-    groundless: Mapping[str, str]
     _made: dict[str, Paper] = field(default_factory=dict)
 
     def paper(self, form: str) -> Paper:
-        if form in self.groundless:
-            raise AssertionError(f"nothing in this school gives it ground: {self.groundless[form]}")
+        assert self.filled[form], "nothing in this school gives it ground"
         if form not in self._made:
             made = self.press(form)
             self._made[form] = Paper(
@@ -166,22 +164,11 @@ class Samples:
         return paper_kinds.make(paper_kinds.every()[form], self.filled[form])
 
 
-def taken(ctx: Context, children: Sequence[Sequence[str]] = ()) -> Samples:
-    """Every form filled from a school: one sheet for each of these lots of children, or one for
-    anybody; of a lot, the first who gives it ground."""
-    targets = _Targets(ctx, children)
-    filled: dict[str, list[Filled]] = {}
-    groundless: dict[str, str] = {}
-    for form in FORMS:
-        kind = paper_kinds.every()[form]
-        try:
-            filled[form] = [
-                _numbered(kind, each, number)
-                for number, each in enumerate(targets.letters(kind), 1)
-            ]
-        except Refused as refused:
-            groundless[form] = str(refused)
-    return Samples(filled, groundless)
+def taken(ctx: Context, lots: Sequence[Sequence[str]] = ()) -> Samples:
+    """Every form filled from a school: one sheet of each of these lots of children; without any, of
+    the children with a case, or else of anybody."""
+    targets = _Targets(ctx, lots)
+    return Samples({form: targets.numbered(paper_kinds.every()[form]) for form in FORMS})
 
 
 def blanks(ctx: Context) -> dict[str, Paper]:
@@ -191,27 +178,38 @@ def blanks(ctx: Context) -> dict[str, Paper]:
     }
 
 
-def _numbered(kind: Kind, paper: Filled, number: int) -> Filled:
-    if not kind.series:
-        return paper
-    words = papers.number_words(kind, YEAR, number)
-    found: Filled = paper_kinds.numbered(kind, paper, words, papers.find_code(kind, YEAR, number))
-    return found
-
-
 class _Targets:
     """What forms can be about in a school, children with a case first."""
 
     def __init__(self, ctx: Context, lots: Sequence[Sequence[str]]) -> None:
         self.ctx = ctx
-        known = [each.case.student for each in cases.seen(ctx)]
-        self.lots = lots
-        self.anybody = [*chain(*lots), *known, *students.everybody(None)]
+        with_case = list(dict.fromkeys(each.case.student for each in cases.seen(ctx)))
+        self.lots = lots or [with_case]
+        self.anybody = list(students.everybody(None))
 
-    def letters(self, kind: Kind) -> list[Filled]:
-        if not self.lots or kind.about in (About.SCHOOL, About.CLASS):
-            return [self._first(kind, self._of(kind.about, self.anybody))]
-        return [self._first(kind, self._of(kind.about, lot)) for lot in self.lots]
+    def numbered(self, kind: Kind) -> list[Filled]:
+        """The sheets of a kind, with numbers and codes where it has them."""
+        found = self._chosen(kind)
+        if not kind.series:
+            return found
+        return [
+            paper_kinds.numbered(
+                kind, paper, papers.number_words(kind, YEAR, at), papers.find_code(kind, YEAR, at)
+            )
+            for at, paper in enumerate(found, 1)
+        ]
+
+    def _chosen(self, kind: Kind) -> list[Filled]:
+        if kind.about in (About.SCHOOL, About.CLASS):
+            return self._filled(kind, self.lots[0])
+        found = [self._filled(kind, lot) or self._filled(kind, self.anybody) for lot in self.lots]
+        return [max(papers_, key=_known) for papers_ in found if papers_]
+
+    def _filled(self, kind: Kind, children: Sequence[str]) -> list[Filled]:
+        """The paper of everything about these children that gives it ground."""
+        assert kind.form is not None
+        targets = filling.with_ground(self.ctx, kind.form, list(self._of(kind.about, children)))
+        return [each.paper for each in paper_kinds.fill(self.ctx, kind, targets)] if targets else []
 
     def _of(self, about: About, children: Sequence[str]) -> Iterator[str]:
         if about is About.SCHOOL:
@@ -231,14 +229,9 @@ class _Targets:
             return [sheet.id for sheet, _kind, _day in register.sheets_of(child)]
         return [child]
 
-    def _first(self, kind: Kind, targets: Iterator[str]) -> Filled:
-        refused = Refused(f"{kind.words}: no {kind.about} to print it of")
-        for target in targets:
-            try:
-                [letter] = paper_kinds.fill(self.ctx, kind, [target])
-            except Refused as wrong:
-                refused = wrong
-            else:
-                paper: Filled = letter.paper
-                return paper
-        raise refused
+
+def _known(paper: Filled) -> int:
+    """How much of what the form asks for is known."""
+    lists = [held for held in paper.values.values() if isinstance(held, tuple)]
+    said = sum(value not in (None, "", ()) for value in paper.values.values())
+    return said + sum(map(len, lists))

@@ -30,7 +30,5 @@ if __name__ == "__main__":
     for form in wanted:
         write(form, "blank", blanks[form].golden)
         for record, samples in (("demo", of_demo), ("worst", of_worst)):
-            if form in samples.groundless:
-                print(f"{form}-{record}: {samples.groundless[form]}")
-            else:
+            if samples.filled[form]:
                 write(form, record, samples.paper(form).golden)
