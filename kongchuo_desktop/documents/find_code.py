@@ -19,30 +19,20 @@ MASK = 0
 
 
 def draw(press: Press, code: str, right: float, top: float) -> None:
-    """At the upper right: the modules of each row joined to bars, then the letters."""
-    x = right - SIDE
-    press.raw(f"q 0 g {_bars(code, round(x, 2), round(top, 2))} f Q")
+    """At the upper right: the code as a picture of one bit a module, then in letters."""
+    rows = _rows(code)
+    place = f"{SIDE:.2f} 0 0 {SIDE:.2f} {right - SIDE:.2f} {top - SIDE:.2f} cm"
+    image = f"BI /W {len(rows)} /H {len(rows)} /BPC 1 /IM true /D [1 0] /F /AHx"
+    press.raw(f"q 0 g {place} {image} ID {''.join(rows)}> EI Q")
     setting = Setting(SIZE, SIZE * 1.3, WIDTH, align="right")
     press.text(plain(code, "hei"), right - WIDTH, top - SIDE - 1, setting)
 
 
 @lru_cache(maxsize=8)
-def _modules(code: str) -> tuple[bytearray, ...]:
-    return tuple(segno.make_qr(code, error="m", mask=MASK, boost_error=False).matrix)
-
-
-def _bars(code: str, x: float, top: float) -> str:
-    rows = _modules(code)
-    module = SIDE / len(rows)
-    out = []
-    for at, row in enumerate(rows):
-        y = top - (at + 1) * module
-        start = None
-        for place, dark in enumerate((*row, 0)):
-            if dark and start is None:
-                start = place
-            elif not dark and start is not None:
-                wide = (place - start) * module
-                out.append(f"{x + start * module:.2f} {y:.2f} {wide:.2f} {module:.2f} re")
-                start = None
-    return " ".join(out)
+def _rows(code: str) -> tuple[str, ...]:
+    """The rows of modules as hexadecimal digits, dark ones being 1, each filled up to bytes."""
+    matrix = segno.make_qr(code, error="m", mask=MASK, boost_error=False).matrix
+    digits = -(-len(matrix) // 8) * 2
+    return tuple(
+        f"{int(''.join(map(str, row)), 2) << (digits * 4 - len(row)):0{digits}x}" for row in matrix
+    )

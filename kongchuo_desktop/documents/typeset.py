@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from reportlab import rl_config
@@ -119,6 +120,8 @@ class Press:
         self._canvas.setProducer("控辍保学台账")
         self._codes: dict[tuple[Font, str], tuple[str, str]] = {}
         self._forms = 0
+        self._before: frozenset[str] = frozenset()
+        self._runs: dict[str, str] = {}
         self.set = lru_cache(maxsize=512)(self._set)
 
     def _set(self, runs: tuple[Inline, ...], setting: Setting) -> Block:
@@ -137,12 +140,9 @@ class Press:
     ) -> None:
         """Draw a block with its upper left corner at (x, top), or only some of its lines."""
         skipped = (lines.start or 0) * block.leading
-        self.raw(f"q 1 0 0 1 {x:.2f} {top + skipped:.2f} cm {color}")
-        if lines == slice(None) and self._shared(block):
-            self._canvas.doForm(block.form)
-        else:
-            self.raw(block.operators(lines))
-        self.raw("Q")
+        shared = lines == slice(None) and self._shared(block)
+        drawn = self._called(block.form) if shared else block.operators(lines)
+        self.raw(f"q 1 0 0 1 {x:.2f} {top + skipped:.2f} cm {color} {drawn} Q")
 
     def _shared(self, block: Block) -> bool:
         """From its second use on, a long block is kept once in the file and referred to."""
@@ -152,14 +152,49 @@ class Press:
             operators = block.operators()
             if len(operators) < SHORT:
                 return False
-            self._forms += 1
-            block.form = f"B{self._forms}"
-            self._canvas.beginForm(
-                block.form, -SPILL, -block.height - SPILL, block.width + SPILL, SPILL
-            )
-            self.raw(operators)
-            self._canvas.endForm()
+            box = (-SPILL, -block.height - SPILL, block.width + SPILL, SPILL)
+            block.form = self._kept(operators, box)
         return bool(block.form)
+
+    def _kept(self, operators: str, box: tuple[float, float, float, float]) -> str:
+        """The name of a form that draws these operators, kept once in the file."""
+        self._forms += 1
+        name = f"B{self._forms}"
+        self._canvas.beginForm(name, *box)
+        self.raw(operators)
+        self._canvas.endForm()
+        return name
+
+    def _called(self, form: str) -> str:
+        """The operator that draws a kept form on this page."""
+        self._canvas._formsinuse.append(form)
+        return f"/{self._canvas._doc.getXObjectName(form)} Do"
+
+    def _share_runs(self) -> None:
+        """What stands on this page as on the one before, piece after piece, is kept once as soon as
+        it comes again: the head, the receipt and the lines to sign of a thousand letters."""
+        drawn, before = self._canvas._code, self._before
+        self._before = frozenset(drawn)
+        if before.isdisjoint(self._before):
+            return
+        pieces: list[str] = []
+        for same, group in groupby(drawn, lambda each: each in before and " Do " not in each):
+            run = list(group)
+            joined = " ".join(run) if same else ""
+            if len(joined) >= SHORT and self._comes_again(joined):
+                run = [self._called(self._runs[joined])]
+            pieces += run
+        self._canvas._code = pieces  # only now: a form is begun beside a page that is not empty
+
+    def _comes_again(self, joined: str) -> bool:
+        """Whether a run was seen before; it is kept from the second time on."""
+        if joined not in self._runs:
+            self._runs[joined] = ""
+            return False
+        if not self._runs[joined]:
+            width, height = self._canvas._pagesize
+            self._runs[joined] = self._kept(joined, (0.0, 0.0, width, height))
+        return True
 
     def text(
         self, runs: Sequence[Inline], x: float, top: float, setting: Setting, color: str = BLACK
@@ -195,6 +230,7 @@ class Press:
         return int(self._canvas.getPageNumber())
 
     def next_page(self) -> None:
+        self._share_runs()
         self._canvas.showPage()
 
     def finish(self) -> bytes:
