@@ -334,7 +334,7 @@ class OfCase(Subject):
         return self.return_day or self._over
 
     def holds(self, day: date) -> bool:
-        """Whether a day is of this absence or of what followed from it until the case was closed."""
+        """Whether a day is of this absence or of what followed, until the case was closed."""
         return self.absent_from <= day <= (self._over or date.max)
 
     def persuading(self, day: date) -> bool:
