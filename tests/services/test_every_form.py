@@ -10,7 +10,7 @@ from worst_school import LONG_NAME, LONG_SCHOOL, RARE_NAME
 
 from kongchuo_desktop.documents.law import load_law
 from kongchuo_desktop.documents.typeset import MM
-from kongchuo_desktop.domain.forms import About, Issuer, Seal, Signs
+from kongchuo_desktop.domain.forms import About, Issuer, Rows, Seal, Signs
 from kongchuo_desktop.domain.forms import Page as Sort
 from kongchuo_desktop.domain.papers import FORBIDDEN_TO_SCHOOLS
 from kongchuo_desktop.services import forms
@@ -118,10 +118,17 @@ def test_no_signature_stands_alone_on_its_page(paper_of, form, record):
 
 
 def sign_labels(form):
-    """What stands before the lines to sign on; a seal is signed in its own way."""
-    labels = [label for part in form.parts if isinstance(part, Signs) for label in part.labels]
+    """What stands before the lines to sign on, in rows of a table too, and where a seal goes."""
+    said = [label for part in form.parts if isinstance(part, Signs) for label in part.labels]
+    said += [
+        cell.sign.partition("：")[0]
+        for part in form.parts
+        if isinstance(part, Rows)
+        for row in part.rows
+        for cell in row.cells
+    ]
     sealed = ["（盖章）"] if any(isinstance(part, Seal) for part in form.parts) else []
-    return [squeezed("".join(takewhile("{".__ne__, label))) for label in labels] + sealed
+    return [squeezed("".join(takewhile("{".__ne__, label))) for label in said] + sealed
 
 
 def signs(line, labels):

@@ -1,6 +1,6 @@
 """What forms about a dropout case are filled with, on the small school: as the records say."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from factory import AM, PM, TODAY, at, contact, visit
@@ -228,3 +228,32 @@ def test_the_lines_of_responsibility_name_every_village_and_class(ctx):
         (found.class_name, found.class_size, found.teacher)
         for found in LISTS["class_lines"](school)
     ] == [("一年级1班", 1, "周老师"), ("七年级1班", 3, "潘老师"), ("七年级2班", 2, "张老师")]
+
+
+def test_a_closed_case_tells_nothing_of_what_came_later(ctx, clock):
+    september = date(2026, 9, 7)
+    clock.set(september)
+    cases.open_by_hand(ctx, "wang", september, "说要去外地读书")
+    visits.record(ctx, visit(day=september, kind=VisitKind.PERSUASION))
+    for kind, more in (
+        (StepKind.VERIFIED, {"detail": VERIFIED}),
+        (StepKind.ELSEWHERE, {}),
+        (StepKind.REVIEWED, {}),
+        (StepKind.CLOSED, {}),
+    ):
+        step(ctx, kind, **more)
+    for day in ctx.calendar.last_school_days(TODAY, 3):
+        roll_call(ctx, clock, day, "wang")
+    visits.record(ctx, visit(kind=VisitKind.ABSENCE))
+    visits.record_contact(ctx, contact())
+    papers.issue(ctx, "return_notice", ["wang"])
+    visits.submit(ctx, Submission(student="wang", rung="L4", day=TODAY, whom="乡政府"))
+    later, closed = (OfCase(OfSchool(ctx), known) for known in cases.seen(ctx))
+
+    assert closed.absence_story == "说要去外地读书。"
+    assert (closed.absent_days, closed.visit_count, closed.contact_count) == (0, 1, 0)
+    assert [row["day"] for row in LISTS["efforts"](closed)] == [september]
+    assert closed.notice_deadline is None
+    assert [*LISTS["case_papers"](closed), *LISTS["case_reports"](closed)] == []
+    assert (later.visit_count, later.contact_count) == (1, 1)
+    assert (len(LISTS["case_papers"](later)), len(LISTS["case_reports"](later))) == (1, 1)

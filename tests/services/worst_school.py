@@ -79,7 +79,15 @@ STEPS: Steps = {
     47: (StepKind.ELSEWHERE, {}),
     46: (StepKind.REVIEWED, {}),
     45: (StepKind.CLOSED, {}),
-    17: (StepKind.VERIFIED, {"cause": "working", "whereabouts": "working"}),
+    17: (
+        StepKind.VERIFIED,
+        {
+            "cause": "working",
+            "side": "hardship、learning、aversion、family、other",
+            "whereabouts": "working",
+            "place": f"{PLACE}驻外务工人员服务站",
+        },
+    ),
     16: (StepKind.PLANNED, {}),
     15: (StepKind.CONFIRMED, {}),
 }

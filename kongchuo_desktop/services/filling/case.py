@@ -64,8 +64,9 @@ class OfCase(Subject):
     @property
     def absence_story(self) -> str:
         """The absences since this one began, as the roll calls tell them."""
-        since = self.absent_from
-        found = [_told(run) for run in self.known.facts.runs if run.last[0] >= since]
+        since, until = self.absent_from, self._over or date.max
+        runs = self.known.facts.runs
+        found = [_told(run) for run in runs if run.last[0] >= since and run.first[0] <= until]
         again = f"本案第{self.recurrences}次再次缺课。" if self.recurrences else ""
         return again + "；".join([*self._origin_told(), *found]) + "。"
 
@@ -184,7 +185,7 @@ class OfCase(Subject):
     def visits(self) -> Sequence[Visit]:
         """The visits of this absence that stand, oldest first."""
         held = visits.of_student(self.known.case.student)
-        return [visit for visit in held[::-1] if self._within(visit.day)]
+        return [visit for visit in held[::-1] if self.persuading(visit.day)]
 
     # —— the notice and what came of it ——
     @cached_property
@@ -194,7 +195,7 @@ class OfCase(Subject):
         return [
             OfSheet(self.school, sheet)
             for sheet, _kind, day in held[::-1]
-            if day >= self.absent_from and sheet.state == "issued"
+            if self.holds(day) and sheet.state == "issued"
         ]
 
     @property
@@ -219,7 +220,7 @@ class OfCase(Subject):
 
     @property
     def notice_deadline(self) -> date | None:
-        last = [until for day, until in self._deeds.notices if day >= self.absent_from]
+        last = [until for day, until in self._deeds.notices if self.holds(day)]
         return max(last, default=None)
 
     @property
@@ -323,16 +324,25 @@ class OfCase(Subject):
         return self.known.facts.deeds
 
     @property
-    def _until(self) -> date | None:
-        return self.known.state.back_on
+    def _over(self) -> date | None:
+        """The day on which the case was closed: what comes later is of another one."""
+        return self.closed_on
 
-    def _within(self, day: date) -> bool:
+    @property
+    def _until(self) -> date | None:
+        """The day from which nobody had to bring the child back any more."""
+        return self.return_day or self._over
+
+    def holds(self, day: date) -> bool:
+        """Whether a day is of this absence or of what followed, until the case was closed."""
+        return self.absent_from <= day <= (self._over or date.max)
+
+    def persuading(self, day: date) -> bool:
         """Of this absence, until the child was back: what comes after is following up."""
-        back = self._until
-        return day >= self.absent_from and (back is None or day <= back)
+        return self.absent_from <= day <= (self._until or date.max)
 
     def _during_each(self, days: Sequence[date]) -> list[date]:
-        return [day for day in days if self._within(day)]
+        return [day for day in days if self.persuading(day)]
 
     def _during(self, days: Sequence[date]) -> tuple[date, ...]:
         return tuple(sorted(set(self._during_each(days))))
@@ -359,7 +369,10 @@ class OfCase(Subject):
         return [
             visit
             for visit in held
-            if back and visit.day > back and visit.kind is VisitKind.FOLLOW_UP
+            if back
+            and visit.day > back
+            and self.holds(visit.day)
+            and visit.kind is VisitKind.FOLLOW_UP
         ]
 
 

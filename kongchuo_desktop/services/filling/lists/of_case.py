@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from kongchuo_desktop.domain import words
@@ -30,7 +29,7 @@ def efforts(about: OfCase) -> list[Row]:
             "result": _joined(words.CONTACT_RESULTS[contact.result], contact.note),
         }
         for contact in visits.contacts_of(about.known.case.student)[::-1]
-        if about.absent_from <= contact.at.date() <= (about.return_day or date.max)
+        if about.persuading(contact.at.date())
     ]
     rows += [
         {
@@ -93,7 +92,7 @@ def case_reports(about: OfCase) -> list[Row]:
             "result": found.note,
         }
         for found in held[::-1]
-        if found.day >= about.absent_from
+        if about.holds(found.day)
     ]
 
 
