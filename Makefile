@@ -39,6 +39,7 @@ shots: ## the screenshots of docs/shots, from the demo school
 
 bench: ## the figures of speed, measured in one run
 	@$(READY) test
+	-@$(BIN)/python -m pip install -q --require-hashes -r tests/bench/requirements.lock
 	@$(OFFSCREEN) $(BIN)/python -m tests.bench
 
 fonts: ## cut the shipped fonts; SOURCES=folder as in installer/fonts/README.md
