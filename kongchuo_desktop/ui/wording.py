@@ -105,6 +105,7 @@ class WordingDialog(QDialog):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(look.role(self.sheet, "desk"))
         scroll.setFixedWidth(SHEET_WIDTH + 28)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = QHBoxLayout()
         body.setSpacing(look.BETWEEN)
         body.addWidget(self.list)
@@ -141,7 +142,7 @@ class WordingDialog(QDialog):
         self._rows.held = {
             text.key: {
                 "at": str(at),
-                "begins": forms.spoken(text.text)[:SHOWN],
+                "begins": forms.spoken(text.text).replace("**", "")[:SHOWN],
                 "state": self._state(text.key, text.text, locked=text.locked),
             }
             for at, text in enumerate(held, 1)

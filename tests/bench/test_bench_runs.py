@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -22,4 +23,4 @@ def test_the_small_bench_prints_every_part():
 
 
 PARTS = ["Import", "Start", "Search", "Print", "Days"]
-TARGETS = 9
+TARGETS = 7 + bool(find_spec("typst"))  # a peer that is measured where it is installed
