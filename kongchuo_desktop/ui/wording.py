@@ -36,6 +36,7 @@ LIST_WIDTH = 270
 SHEET_WIDTH = 360
 SETTLE = 300  # ms after the last key before the sheet is set again
 SHOWN = 16
+FRAME = 46  # px around the sheet: its margins and the bar
 HINT = "【】里的由程序填写；引用法律的段落不能改。已经发出的文书不会变。"
 
 
@@ -104,7 +105,7 @@ class WordingDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(look.role(self.sheet, "desk"))
-        scroll.setFixedWidth(SHEET_WIDTH + 28)
+        scroll.setFixedWidth(SHEET_WIDTH + FRAME)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = QHBoxLayout()
         body.setSpacing(look.BETWEEN)
