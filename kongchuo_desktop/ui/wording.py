@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QPixmap, QShowEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.services import forms, papers
-from kongchuo_desktop.ui import look
+from kongchuo_desktop.ui import boxes, look
 from kongchuo_desktop.ui.controls import ChoiceBox
 from kongchuo_desktop.ui.desk import Desk
 from kongchuo_desktop.ui.faces import ensure_glyphs
@@ -57,11 +57,12 @@ class WordingDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         look.role(self, "page")
+        self._typed: dict[str, tuple[str, str]] = {}
         self._rows = Rows()
         self.list = RecordView(RecordTable(self._rows, PARAGRAPHS, self))
         self.text = _entry()
         self.second = _entry()
-        self.locked = PlainLabel("", "second", wrap=True)
+        self.locked = PlainLabel("", "second")
         self.fault = PlainLabel("", "fault", wrap=True)
         self.fields = ChoiceBox(
             [("", "插入项目…"), *((f.words, f.words) for f in forms.usable(form_id))]
@@ -135,22 +136,30 @@ class WordingDialog(QDialog):
         self.list.entered.connect(lambda _key: self.text.setFocus())
         self.fields.activated.connect(lambda _at: self._insert())
         for edit in (self.text, self.second):
-            edit.textChanged.connect(self._typed)
+            edit.textChanged.connect(self._hear)
 
     def _read(self) -> None:
+        """The paragraphs as they are kept."""
         held = forms.paragraphs(self.desk.ctx, self._form)
         self._held = {text.key: text for text in held}
+        self._tell_states()
+
+    def _tell_states(self) -> None:
         self._rows.held = {
             text.key: {
                 "at": str(at),
                 "begins": forms.spoken(text.text).replace("**", "")[:SHOWN],
                 "state": self._state(text.key, text.text, locked=text.locked),
             }
-            for at, text in enumerate(held, 1)
+            for at, text in enumerate(self._held.values(), 1)
         }
+        self.list.blockSignals(True)
         self.list.table.reload()
+        self.list.blockSignals(False)
 
     def _state(self, key: str, text: str, *, locked: bool) -> tuple[str, str]:
+        if key in self._typed:
+            return ("没保存", "red")
         if locked:
             return ("法条", "grey")
         changed = text != forms.shipped_text(self._form, key)
@@ -161,6 +170,7 @@ class WordingDialog(QDialog):
         return self.list.key()
 
     def _turn(self) -> None:
+        """Another paragraph: what was typed of it before, or its words as they are kept."""
         held = self._held.get(self.key)
         self.fault.setText("")
         if held is None:
@@ -168,17 +178,20 @@ class WordingDialog(QDialog):
         self.text.setReadOnly(held.locked)
         self.locked.setText("这一段引用法律条文，不能改动。" if held.locked else "")
         self.fields.setEnabled(not held.locked)
-        for edit, words in (
-            (self.text, forms.spoken(held.text)),
-            (self.second, forms.spoken(held.second)),
+        kept = forms.spoken(held.text), forms.spoken(held.second)
+        for edit, words in zip(
+            (self.text, self.second), self._typed.get(held.key, kept), strict=True
         ):
             edit.blockSignals(True)
             edit.setPlainText(words)
             edit.blockSignals(False)
             ensure_glyphs(words)
 
-    def _typed(self) -> None:
-        ensure_glyphs(self.text.toPlainText() + self.second.toPlainText())
+    def _hear(self) -> None:
+        """Something was typed: remembered until it is kept, and shown on the sheet when settled."""
+        self._typed[self.key] = self.text.toPlainText(), self.second.toPlainText()
+        ensure_glyphs("".join(self._typed[self.key]))
+        self._tell_states()
         self._timer.start()
 
     def _insert(self) -> None:
@@ -189,12 +202,11 @@ class WordingDialog(QDialog):
             self.text.setFocus()
 
     def _show_sheet(self) -> None:
-        """The blank sheet with the words as typed; what is wrong with them instead."""
-        key = self.key
+        """The blank sheet with all that was typed; what is wrong with it instead."""
         try:
-            changed = key and not self.text.isReadOnly()
-            texts = {key: self._written(self.text)} if changed else {}
-            second = {key: self._written(self.second)} if key else {}
+            said = {key: self._written(key) for key in self._typed}
+            texts = {key: text for key, (text, _) in said.items() if not self._held[key].locked}
+            second = {key: second for key, (_, second) in said.items()}
             pdf = forms.sample(self.desk.ctx, self._form, texts, second)
         except (Refused, Invalid) as wrong:
             self.fault.setText(str(wrong))
@@ -206,16 +218,22 @@ class WordingDialog(QDialog):
         picture.setDevicePixelRatio(ratio)
         self.sheet.setPixmap(picture)
 
-    def _written(self, edit: QPlainTextEdit) -> str:
-        return forms.written(self._form, edit.toPlainText().strip())
+    def _written(self, key: str) -> tuple[str, str]:
+        """What was typed of a paragraph, as it is kept; a statute stays as it is."""
+        text, second = self._typed[key]
+        held = self._held[key]
+        own = held.text if held.locked else forms.written(self._form, text.strip())
+        return own, forms.written(self._form, second.strip())
 
     def keep(self) -> None:
-        key, held = self.key, self._held.get(self.key)
-        if held is None:
+        """Keep what was typed of this paragraph."""
+        key = self.key
+        if key not in self._typed:
             return
+        held = self._held[key]
         try:
-            text, second = self._written(self.text), self._written(self.second)
-            if not held.locked and text != held.text:
+            text, second = self._written(key)
+            if text != held.text:
                 forms.reword(self.desk.ctx, self._form, key, text)
             if second != held.second:
                 forms.reword(self.desk.ctx, self._form, key, second, second=True)
@@ -233,14 +251,39 @@ class WordingDialog(QDialog):
 
     def reset_all(self) -> None:
         forms.reset(self.desk.ctx, self._form)
+        self._typed.clear()
         self._again(self.key, "全部段落已恢复原文")
 
     def _again(self, key: str, told: str) -> None:
+        self._typed.pop(key, None)
         self._read()
         self.list.choose(key)
         self._turn()
         self._show_sheet()
         self.desk.tell(told)
+
+    def accept(self) -> None:
+        self.reject()
+
+    def reject(self) -> None:
+        if not self._typed:
+            super().reject()
+            return
+        boxes.ask(
+            self,
+            "不保存就关闭吗？",
+            f"有{len(self._typed)}段改了还没有保存。",
+            "不保存",
+            super().reject,
+            stay="接着改",
+        )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._typed:
+            event.ignore()
+            self.reject()
+        else:
+            super().closeEvent(event)
 
 
 def _entry() -> QPlainTextEdit:

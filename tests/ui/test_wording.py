@@ -6,6 +6,7 @@ import pytest
 from screen import Key, clipped, press, show_window, texts, wait_dialog
 
 from kongchuo_desktop.services import forms
+from kongchuo_desktop.ui.boxes import Box
 from kongchuo_desktop.ui.wording import WordingDialog, open_wording
 
 FORM = "persuasion_letter"
@@ -67,6 +68,32 @@ def test_what_may_not_be_said_is_told_and_not_kept(dialog, demo_ctx, text):
     assert forms.worded(demo_ctx, FORM) == forms.shipped()[FORM]
 
 
-def test_escape_closes_it(dialog, qtbot):
+def test_what_was_typed_of_another_paragraph_is_not_lost(dialog, qtbot):
+    dialog.list.choose("hardship")
+    dialog.text.setPlainText("家里困难的，请说出来。")
+    assert dialog._rows.held["hardship"]["state"][0] == "没保存"
+    dialog.list.choose("learning")
+    dialog.list.choose("hardship")
+    assert dialog.text.toPlainText() == "家里困难的，请说出来。"
+
     press(Key.Key_Escape)
-    qtbot.waitUntil(lambda: not dialog.isVisible())
+    box = wait_dialog(qtbot, Box)
+    assert "1段改了还没有保存" in box.text.text()
+    press(Key.Key_Escape)
+    assert wait_dialog(qtbot, WordingDialog).text.toPlainText() == "家里困难的，请说出来。"
+
+
+def test_a_statute_may_be_said_in_a_second_language(dialog, demo_ctx):
+    locked = next(t.key for t in dialog._held.values() if t.locked)
+    dialog.list.choose(locked)
+    dialog.second.setPlainText("Fazliz gangj")
+    dialog.save.click()
+    held = {text.key: text for text in forms.paragraphs(demo_ctx, FORM)}
+    assert (held[locked].second, held[locked].text) == (
+        "Fazliz gangj", forms.shipped_text(FORM, locked)
+    )  # fmt: skip
+
+
+def test_escape_closes_it(dialog, qtbot):
+    with qtbot.waitSignal(dialog.destroyed):
+        press(Key.Key_Escape)
