@@ -301,7 +301,8 @@ def _print(printer: "QPrinter", page: RenderPage, count: int, progress: Progress
                 )
             painter.drawImage(painter.viewport(), drawn)
     finally:
-        painter.end()
+        if painter.isActive():
+            painter.end()
     return len(numbers)
 
 

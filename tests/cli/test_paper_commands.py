@@ -61,7 +61,7 @@ def test_a_list_becomes_a_workbook(run, tmp_path):
     out = tmp_path / "台账.xlsx"
     code, told = run("print", "F32-1", "--out", out)
     assert code == 0
-    title, heads, *rows = CalamineWorkbook.from_path(str(out)).get_sheet_by_index(0).to_python()
+    _title, heads, *rows = CalamineWorkbook.from_path(str(out)).get_sheet_by_index(0).to_python()
     assert len(rows) == told["rows"] > 0
     assert "王小花" in {row[heads.index("姓名")] for row in rows}
 

@@ -102,3 +102,16 @@ def test_all_pages_are_printed_at_the_printers_resolution(preview, asked, tmp_pa
     assert told == [True]
     with pypdfium2.PdfDocument(tmp_path / "out.pdf") as printed:
         assert len(printed) == 3
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
+def test_a_printer_that_is_gone_is_told_and_the_paper_stays_open(preview, tmp_path, qtbot):
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "no folder" / "out.pdf"))
+    preview._printed = lambda: pytest.fail("nothing was printed")
+    with qtbot.waitSignal(preview.desk.jobs.idle):
+        preview.print_on(printer)
+    qtbot.waitUntil(lambda: preview.findChildren(Box) != [])
+    assert "没有接受这份文书，什么也没有印出" in preview.findChildren(Box)[0].text.text()
+    assert preview.isVisible()
