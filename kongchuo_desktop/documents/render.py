@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -11,17 +12,23 @@ import pypdfium2
 
 from kongchuo_desktop.domain.errors import Refused
 
+ONE_AT_A_TIME = threading.Lock()
+"""pdfium falls over when two threads use it: a window that shows a page, a worker that counts."""
+
 
 @contextmanager
 def _opened(pdf: bytes) -> Iterator[Any]:
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as error:
-        raise Refused("这份文书的文件损坏了，打不开。台账数据不受影响，请重新生成一次。") from error
-    try:
-        yield document
-    finally:
-        document.close()
+    with ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise Refused(
+                "这份文书的文件损坏了，打不开。台账数据不受影响，请重新生成一次。"
+            ) from error
+        try:
+            yield document
+        finally:
+            document.close()
 
 
 def page_count(pdf: bytes) -> int:

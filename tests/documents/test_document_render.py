@@ -1,5 +1,8 @@
 """Pages as pictures and text."""
 
+from concurrent.futures import ThreadPoolExecutor
+
+import pypdfium2
 import pytest
 from paper_samples import pdf_of
 
@@ -28,3 +31,18 @@ def test_a_page_that_is_not_there_is_refused():
 def test_a_damaged_file_is_refused():
     with pytest.raises(Refused, match="损坏"):
         render.page_count(b"%PDF-1.4 broken")
+
+
+def test_one_thread_at_a_time_has_a_paper_open(monkeypatch):
+    """A worker that counts pages while a window paints one brought the program down."""
+    free = []
+
+    class Watched(pypdfium2.PdfDocument):
+        def __len__(self):
+            with ThreadPoolExecutor() as worker:
+                free.append(worker.submit(render.ONE_AT_A_TIME.acquire, blocking=False).result())
+            return super().__len__()
+
+    monkeypatch.setattr(pypdfium2, "PdfDocument", Watched)
+    assert render.page_count(pdf_of("return_notice", "ordinary")) == 1
+    assert free == [False]
