@@ -54,7 +54,7 @@ def _targets(ctx: Context, kind: Kind) -> Iterator[str]:
         return
     for name in NAMES:
         with suppress(Refused):
-            yield from paper_targets.of(ctx, kind, lookup.one(ctx, name))[:1]
+            yield from paper_targets.of(ctx, kind, [lookup.one(ctx, name)])[:1]
 
 
 def _keep(pdf: bytes, out: Path, name: str) -> None:

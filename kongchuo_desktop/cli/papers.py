@@ -108,7 +108,7 @@ def _daily(ctx: Context, args: argparse.Namespace) -> Answer:
     elif args.blank:
         pdf = daily_papers.blank(ctx, "contact_log")
     elif args.student:
-        pdf = daily_papers.contact_log_of_child(ctx, lookup.one(ctx, args.student))
+        pdf = daily_papers.contact_log_of_child(ctx, lookup.one(ctx, args.student[0]))
     else:
         pdf = daily_papers.contact_log_of_day(ctx, day)
     saving.write(args.out, pdf)
@@ -125,11 +125,11 @@ def _attendance_report(ctx: Context, args: argparse.Namespace) -> bytes:
 
 
 def _targets(ctx: Context, kind: Kind, args: argparse.Namespace) -> Sequence[str]:
-    student = lookup.one(ctx, args.student) if args.student else ""
+    students = [lookup.one(ctx, who) for who in args.student]
     class_id = paper_targets.ALL if args.all else ""
     if args.class_name:
         class_id = classes.named(ctx, args.class_name).id
-    return paper_targets.of(ctx, kind, student, class_id)
+    return paper_targets.of(ctx, kind, students, class_id)
 
 
 def export(ctx: Context, args: argparse.Namespace) -> Answer:

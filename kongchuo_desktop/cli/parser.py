@@ -213,7 +213,9 @@ def _papers(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     form = _verb(verbs, "print", shared, papers.print_form, "打印文书为 PDF")
     form.add_argument("form", metavar="文书", help="编号（F12）或名称，全部名称见 paper list")
     whom = form.add_mutually_exclusive_group()
-    whom.add_argument("--student", metavar="谁")
+    whom.add_argument(
+        "--student", action="append", default=[], metavar="谁", help="几名学生就写几次"
+    )
     whom.add_argument("--class", dest="class_name", metavar="七年级1班")
     whom.add_argument("--all", action="store_true", help="所有班级")
     whom.add_argument("--blank", action="store_true", help="空白表")

@@ -15,17 +15,20 @@ ALL = "*"
 """Every class the person may see."""
 
 
-def of(ctx: Context, kind: Kind, student: str = "", class_id: str = "") -> Sequence[str]:
-    """The targets of a kind for a child, a class or ALL classes.
+def of(ctx: Context, kind: Kind, students: Sequence[str] = (), class_id: str = "") -> Sequence[str]:
+    """The targets of a kind for the children named, for a class or for ALL classes; of several
+    children, those for whom the paper has its ground.
 
     Invalid where nobody is named; Refused where there is nothing about those named.
     """
     if kind.about is About.SCHOOL:
         return [""]
-    if not student and not class_id:
+    if not students and not class_id:
         raise Invalid(student="请选一名学生，或者在下面选班级")
-    found = OF[kind.about](ctx, student, class_id)
-    if not student and kind.form is not None and kind.form.needs:
+    asked = [(student, "") for student in students] or [("", class_id)]
+    named = (target for each in asked for target in OF[kind.about](ctx, *each))
+    found = list(dict.fromkeys(named))
+    if len(students) != 1 and kind.form is not None and kind.form.needs:
         found = filling.with_ground(ctx, kind.form, found)
     if not found:
         raise Refused(NOTHING[kind.about].format(words=kind.words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +41,11 @@ WHOM = {
 }
 
 
-def open_chooser(desk: Desk, parent: QWidget, kind: str = "") -> PaperChooser:
-    dialog = PaperChooser(desk, parent, kind)
+def open_chooser(
+    desk: Desk, parent: QWidget, kind: str = "", children: Sequence[str] = ()
+) -> PaperChooser:
+    """With a kind chosen already, or for children who are."""
+    dialog = PaperChooser(desk, parent, kind, children)
     dialog.open()
     return dialog
 
@@ -49,10 +53,14 @@ def open_chooser(desk: Desk, parent: QWidget, kind: str = "") -> PaperChooser:
 class PaperChooser(QDialog):
     """Type to find a paper, Enter goes on to whom it is for, Ctrl+Enter shows the draft."""
 
-    def __init__(self, desk: Desk, parent: QWidget, kind: str = "") -> None:
+    def __init__(
+        self, desk: Desk, parent: QWidget, kind: str = "", children: Sequence[str] = ()
+    ) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.setWindowTitle("打印文书")
+        self._children = list(children)
+        several = f"　选中的{len(children)}名学生" if children else ""
+        self.setWindowTitle(f"打印文书{several}")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         look.role(self, "page")
@@ -189,9 +197,10 @@ class PaperChooser(QDialog):
     def _fields(self, kind: Kind) -> list[Field]:
         fields = []
         one = kind.about in {About.CHILD, About.CASE, About.LEAVE, About.SHEET}
-        if one:
+        if one and not self._children:
             fields.append(child(self.desk, required=kind.about is About.LEAVE))
-        if kind.about in {About.CHILD, About.CASE, About.CLASS, About.SHEET}:
+        by_class = kind.about in {About.CHILD, About.CASE, About.CLASS, About.SHEET}
+        if by_class and not self._children:
             every = [(c.id, classes.short(c)) for c in classes.seen(self.desk.ctx).values()]
             options = [("", ""), (paper_targets.ALL, "所有班级"), *every]
             fields.append(
@@ -227,7 +236,7 @@ class PaperChooser(QDialog):
         try:
             values: dict[str, Any] = self.form.take() if self.form else {}
             targets = paper_targets.of(
-                self.desk.ctx, kind, values.get("student") or "", values.get("class_id") or ""
+                self.desk.ctx, kind, self._named(values), values.get("class_id") or ""
             )
         except Invalid as wrong:
             rest = self.form.show_faults(wrong.fields) if self.form else list(wrong.fields.values())
@@ -240,6 +249,11 @@ class PaperChooser(QDialog):
         if self.form:
             self.form.show_faults({})
         return kind, list(targets), values.get("purpose") or ""
+
+    def _named(self, values: Mapping[str, Any]) -> Sequence[str]:
+        if self._children:
+            return self._children
+        return [values["student"]] if values.get("student") else []
 
     def show_draft(self) -> None:
         if (wanted := self._wanted()) is not None:

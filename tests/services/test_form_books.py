@@ -76,7 +76,7 @@ def test_what_is_no_list_is_no_workbook(ctx, tmp_path):
 
 @pytest.mark.parametrize("form", ["township_order", "county_order"])
 def test_an_offices_order_is_not_a_schools_to_issue(away, form):
-    case = paper_targets.of(away, paper_kinds.every()[form], "wang")
+    case = paper_targets.of(away, paper_kinds.every()[form], ["wang"])
     assert form not in {kind.id for kind in paper_kinds.offered(away)}
     for act in (papers.preview, papers.issue):
         with pytest.raises(Refused, match="学校没有这项职权"):
@@ -90,7 +90,7 @@ def test_an_offices_order_is_not_a_schools_to_issue(away, form):
 )
 def test_an_office_issues_its_own_order_and_not_the_others(away, edition, form):
     schools.change(away, replace(away.school, edition=edition))
-    case = paper_targets.of(away, paper_kinds.every()[form], "wang")
+    case = paper_targets.of(away, paper_kinds.every()[form], ["wang"])
     assert len(papers.issue(away, form, case).numbers) == 1
     other = {"township_order", "county_order"} - {form}
     assert not other & {kind.id for kind in paper_kinds.offered(away)}
@@ -146,4 +146,4 @@ def test_a_paper_is_for_somebody(ctx):
     with pytest.raises(Invalid, match="请选一名学生"):
         paper_targets.of(ctx, paper_kinds.every()["home_pledge"])
     with pytest.raises(Refused, match="没有劝返案件"):
-        paper_targets.of(ctx, paper_kinds.every()["dropout_report"], "zhang")
+        paper_targets.of(ctx, paper_kinds.every()["dropout_report"], ["zhang"])

@@ -33,6 +33,7 @@ from kongchuo_desktop.ui.paper_chooser import PaperChooser
 from kongchuo_desktop.ui.preview import PaperPreview
 from kongchuo_desktop.ui.tabs.leave import LeaveTab
 from kongchuo_desktop.ui.tabs.papers import PapersTab
+from kongchuo_desktop.ui.tabs.roster import RosterTab
 
 pytestmark = pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
 
@@ -288,3 +289,14 @@ def test_a_slip_made_out_at_the_weekend_begins_on_monday(window, qtbot, clock):
     values = wait_dialog(qtbot, Editor).form.draft()
     assert "2026-11-23" in str(values["first_day"])
     assert "2026-11-23" in str(values["last_day"])
+
+
+def test_children_selected_in_the_roster_get_a_paper_in_one_go(window, qtbot, school):
+    tab = window.tab(RosterTab)
+    tab.view.choose_all(["wang", "zhang"])
+    press(Key.Key_P, held=CTRL)
+    chooser = wait_dialog(qtbot, PaperChooser)
+    assert "选中的2名学生" in chooser.windowTitle()
+    write("F06")
+    press(Key.Key_Return)
+    assert wait_dialog(qtbot, PaperPreview).count == 2

@@ -56,6 +56,7 @@ class RosterTab(RecordTab):
         Action("新增学生", "new", keys="Ctrl+N", icon="user-plus"),
         Action("修改", "change", keys="F2", icon="pencil", needs_selection=True),
         Action("导出", "export", icon="file-export"),
+        Action("打印文书", "papers", keys="Ctrl+P", icon="printer", needs_selection=True),
         Action("衔接核对", "transition", icon="list-check"),
         Action("班主任", "teachers", icon="user"),
         Action("学校信息", "school", icon="building-community"),
@@ -89,6 +90,11 @@ class RosterTab(RecordTab):
 
     def new(self) -> None:
         entry.new(self.desk, self)
+
+    def papers(self) -> None:
+        from kongchuo_desktop.ui.paper_chooser import open_chooser
+
+        open_chooser(self.desk, self, children=self.view.keys())
 
     def change(self) -> None:
         entry.change(self.desk, self, self.selected)
