@@ -28,12 +28,12 @@ from kongchuo_desktop.store import papers as register
 GOLDEN = Path(__file__).parent / "golden" / "forms"
 RECORDS = ("blank", "demo", "worst")
 FORMS = tuple(forms.shipped())
-NOT_IN_DEMO = {"catch_up_leave"}  # the demo school has no 补偿班
+GROUNDLESS = {
+    "demo": {"catch_up_leave"},  # it has no 补偿班
+    "worst": {"commendation"},  # its one class has a child that stays away
+}
 SHEETS = [
-    (form, record)
-    for form in FORMS
-    for record in RECORDS
-    if record != "demo" or form not in NOT_IN_DEMO
+    (form, record) for form in FORMS for record in RECORDS if form not in GROUNDLESS.get(record, ())
 ]
 PAGE_NUMBER = re.compile(r"^第\d+页[\s　]*共\d+页$")
 YEAR = 2026

@@ -78,12 +78,20 @@ def _catch_up(form: Form, subject: Subject) -> str | None:
     )
 
 
+def _no_dropout(form: Form, subject: Subject) -> str | None:
+    """A class to be praised (F32-15)."""
+    if subject.value("no_dropout_count"):
+        return None
+    return f"现在没有一个班没有辍学或未返校的学生，{form.words}没有可以表扬的班级，没有编号。"
+
+
 WORKING_AGE = 16  # years
 GROUNDS: Mapping[str, Callable[[Form, Subject], str | None]] = {
     "absent": _absent,
     "away": _away,
     "overdue": _overdue,
     "returned": _returned,
+    "no_dropout": _no_dropout,
     "under_age": _under_age,
     "catch_up": _catch_up,
 }

@@ -18,6 +18,9 @@ Row = Mapping[str, Any]
 OF_THE_CASE = frozenset({"通知函件", "责任书", "劝返案件"})
 
 
+BRIEF = 80  # characters
+
+
 def efforts(about: OfCase) -> list[Row]:
     """Calls and visits of this absence in the order of their days, those as well that met
     nobody."""
@@ -26,7 +29,7 @@ def efforts(about: OfCase) -> list[Row]:
             "day": contact.at.date(),
             "way": words.CONTACT_WAYS[contact.way],
             "people": contact.person,
-            "result": _joined(words.CONTACT_RESULTS[contact.result], contact.note),
+            "result": _joined(words.CONTACT_RESULTS[contact.result], _brief(contact.note)),
         }
         for contact in visits.contacts_of(about.known.case.student)[::-1]
         if about.persuading(contact.at.date())
@@ -67,7 +70,12 @@ def _visit(visit: Visit) -> Row:
 def _came_of(visit: Visit) -> str:
     agreed = f"约定：{visit.agreed}" if visit.agreed else ""
     refused = "家长不听劝说" if visit.refused else ""
-    return _joined(words.VISIT_OUTCOMES[visit.outcome], visit.note, refused, agreed)
+    return _joined(words.VISIT_OUTCOMES[visit.outcome], _brief(visit.note), refused, agreed)
+
+
+def _brief(note: str) -> str:
+    """A report tells the point; the whole of what was said stands in the record of the visit."""
+    return note if len(note) <= BRIEF else f"{note[:BRIEF]}……（详见家访记录）"
 
 
 def _joined(first: str, *more: str) -> str:
