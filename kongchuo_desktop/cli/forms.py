@@ -45,7 +45,7 @@ def find(ctx: Context, args: argparse.Namespace) -> Answer:
     """The line of the register for a code or a number; the copy with --out."""
     sheet = paper_register.find(ctx, args.code)
     if args.out:
-        saving.write(args.out, papers.copy_of(sheet.paper))
+        saving.write(args.out, papers.sheet_copy(ctx, sheet.id))
     state = words.SHEET_STATES[sheet.state]
     return Answer(
         f"{sheet.words}　{sheet.class_name} {sheet.name}　{state}",
@@ -75,9 +75,10 @@ def word(ctx: Context, args: argparse.Namespace) -> Answer:
     if kind.form is None:
         raise Refused(f"“{kind.words}”的文字不能改。")
     if args.reset:
-        forms.reset(ctx, kind.id, args.key)
+        forms.reset(ctx, kind.id, args.key, second=args.second)
     elif args.text is not None:
-        forms.reword(ctx, kind.id, args.key, args.text, second=args.second)
+        said = forms.written(kind.id, args.text)
+        forms.reword(ctx, kind.id, args.key, said, second=args.second)
     held = forms.paragraphs(ctx, kind.id)
     return Answer(
         "\n".join(f"{t.key}\t{'法条' if t.locked else ''}\t{t.text}" for t in held),

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from kongchuo_desktop.cli.answer import Answer
+from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.faces import FaceChoice
 from kongchuo_desktop.domain.forms import About
 from kongchuo_desktop.services import (
@@ -77,6 +78,8 @@ def print_form(ctx: Context, args: argparse.Namespace) -> Answer:
         rows = paper_books.save(ctx, kind.id, targets, args.out, args.purpose)
         told = {"file": str(args.out), "numbers": [], "rows": rows}
         return Answer(f"{kind.words} {rows}行：{args.out}", told)
+    if args.each:
+        saving.check(args.each / f"{kind.words}.pdf")
     issued = papers.issue_to(ctx, kind.id, targets, args.out, args.purpose)
     each = papers.save_each(ctx, issued, args.each) if args.each and issued.paper else []
     return Answer(
@@ -99,6 +102,14 @@ def print_form(ctx: Context, args: argparse.Namespace) -> Answer:
 def _daily(ctx: Context, args: argparse.Namespace) -> Answer:
     """Papers of a day (--date): of one class or child where one is named, else of the school."""
     day = ctx.today()
+    if args.out.suffix.lower() == ".xlsx" or args.each or args.purpose:
+        raise Refused(
+            f"“{args.form}”只有PDF，不编号，没有打印。请去掉 --each、--purpose，存成 .pdf。"
+        )
+    if args.class_name and args.form in {"F09", "缺课联系记录"}:
+        raise Refused(
+            "缺课联系记录按学生或者按日，不按班，没有打印。请用 --student，或者去掉 --class。"
+        )
     if args.form == "今日清单":
         pdf = daily_papers.duty_sheet(ctx)
     elif args.form == "到校率图":
@@ -120,7 +131,7 @@ def _attendance_report(ctx: Context, args: argparse.Namespace) -> bytes:
         return daily_papers.blank(ctx, "class_daily")
     if args.class_name:
         found = classes.named(ctx, args.class_name)
-        return daily_papers.class_reports(ctx, ctx.today(), found.id)
+        return daily_papers.class_reports(ctx, ctx.today(), [found.id])
     return daily_papers.school_report(ctx, ctx.today())
 
 

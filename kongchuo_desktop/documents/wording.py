@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 from kongchuo_desktop import resources
 from kongchuo_desktop.documents.breaking import Inline, Room, Run
+from kongchuo_desktop.documents.faces import INVISIBLE
 from kongchuo_desktop.documents.law import load_law
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.law import Law, cite
 from kongchuo_desktop.domain.papers import FORBIDDEN_TO_SCHOOLS
 
 MARKUP = re.compile(r"\*\*|\{\{([^{}]*)\}\}")
+HALF = re.compile(r"\{\{|\}\}")
 Value = tuple[Inline, ...]
 
 
@@ -122,6 +124,8 @@ def _parse(
             pieces.append(_slot(paper, match[1].strip(), bold, fields))
     if at < len(sentence):
         pieces.append(_Text(sentence[at:], bold))
+    if bold or any(HALF.search(piece.text) for piece in pieces if isinstance(piece, _Text)):
+        raise Refused(f"{_called(paper)}里有不成对的“**”或者“{{{{”“}}}}”，没有打印。{MEND}")
     _within_powers(paper, pieces, forbidden)
     return tuple(pieces)
 
@@ -144,7 +148,8 @@ def _law(paper: str, id_: str) -> Law:
 
 
 def _within_powers(paper: str, pieces: Sequence[Piece], forbidden: Sequence[str]) -> None:
-    words = "".join(piece.text for piece in pieces if isinstance(piece, _Text))
+    said = "".join(piece.text for piece in pieces if isinstance(piece, _Text))
+    words = "".join(INVISIBLE.sub("", said).split())
     for word in forbidden:
         if word in words:
             raise Refused(

@@ -17,6 +17,7 @@ from typing import Any
 
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.forms import (
+    QUOTES,
     About,
     Cell,
     Column,
@@ -110,7 +111,7 @@ def _text(_key: str, table: Table) -> Text:
         align=table.get("align", "justify"),
         bold=bool(table.get("bold", False)),
         before=float(table.get("before", 0.0)),
-        closed=bool(table.get("locked", False)),
+        locked=bool(table.get("locked", False)) or QUOTES.search(table["text"]) is not None,
     )
 
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 QUOTES = re.compile(r"\{\{\s*(?:law|cite):")
+"""A paragraph that quotes a statute is not the school's to word."""
 SLOT = re.compile(r"\{\{\s*([a-z_0-9]+)\s*\}\}")
 
 
@@ -109,7 +110,7 @@ ALWAYS = When()
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """A paragraph. `align` as for type; `bold` sets all of it off; `before` in lines. `second` is
-    the same in the region's second language, set below it."""
+    the same in the region's second language, set below it; `locked` is not the school's to word."""
 
     key: str
     text: str
@@ -119,12 +120,7 @@ class Text:
     bold: bool = False
     before: float = 0.0
     second: str = ""
-    closed: bool = False
-
-    @property
-    def locked(self) -> bool:
-        """A paragraph that quotes a statute is not the school's to word."""
-        return self.closed or QUOTES.search(self.text) is not None
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,11 @@ def contact_log_of_child(ctx: Context, student: str) -> bytes:
     return _contact_logs([daily_contacts.of_child(ctx, student)])
 
 
+def contact_logs_of_children(ctx: Context, students: Sequence[str]) -> bytes:
+    """The same of several children, each on pages of its own."""
+    return _contact_logs([daily_contacts.of_child(ctx, student) for student in students])
+
+
 def contact_log_of_day(ctx: Context, day: date) -> bytes:
     """F09 of one day: its contacts, and the children absent whom nobody has asked after."""
     _check_day(ctx, day, lessons=False)
@@ -99,16 +104,18 @@ def contact_log_of_day(ctx: Context, day: date) -> bytes:
 
 
 def class_reports(
-    ctx: Context, day: date, class_id: str = "", progress: Progress | None = None
+    ctx: Context, day: date, class_ids: Sequence[str] = (), progress: Progress | None = None
 ) -> bytes:
-    """F10 of every class that is seen, a page each, or of one class."""
+    """F10 of the classes named, a page each, or of every class that is seen."""
     _check_day(ctx, day)
     every = classes.seen(ctx)
-    if class_id and class_id not in every:
+    if not every.keys() >= set(class_ids):
         raise Refused("这个班不在您负责的班级里，没有打印。")
     if not every:
         raise Refused("还没有班级，没有打印。请先导入花名册。")
-    return _class_reports(daily_counts.of_classes(ctx, day, class_id), progress)
+    wanted = class_ids or [""]
+    reports = [each for id_ in wanted for each in daily_counts.of_classes(ctx, day, id_)]
+    return _class_reports(reports, progress)
 
 
 def school_report(ctx: Context, day: date) -> bytes:

@@ -11,11 +11,13 @@ from kongchuo_desktop import resources
 from kongchuo_desktop.domain import due_papers as rules
 from kongchuo_desktop.domain.due_papers import Matrix, Ready, Season
 from kongchuo_desktop.domain.forms import About
+from kongchuo_desktop.domain.roster import ON_ROLL
 from kongchuo_desktop.services import cases, paper_kinds, today
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.paper_kinds import Kind
 from kongchuo_desktop.services.today import Today, Todo
-from kongchuo_desktop.store import papers
+from kongchuo_desktop.store import classes as class_rows
+from kongchuo_desktop.store import papers, students
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +101,17 @@ def _targets(ctx: Context, kind: Kind, student: str) -> Sequence[str]:
 
 
 def _issued(kind: Kind, target: str, one: Ready) -> bool:
-    """Whether it was issued since the facts asked for it."""
-    if not kind.series or not target:
+    """Whether it was issued since the facts asked for it: for a whole school, to everybody."""
+    if not kind.series:
         return False
+    if not target and kind.about is not About.SCHOOL:
+        return papers.issued_since(kind.series, one.since) >= _asked(kind)
     sheet = papers.sheet_about(target, kind.series)
     return sheet is not None and papers.issued_on(sheet.paper) >= one.since
+
+
+def _asked(kind: Kind) -> int:
+    """For how many a season asks for a paper: classes, or children on the roll."""
+    if kind.about is About.CLASS:
+        return len(class_rows.everything())
+    return sum(pupil.status in ON_ROLL for pupil in students.briefs(None).values())

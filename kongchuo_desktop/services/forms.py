@@ -12,11 +12,12 @@ from kongchuo_desktop import resources
 from kongchuo_desktop.documents import law
 from kongchuo_desktop.domain import form_reader
 from kongchuo_desktop.domain.errors import Invalid, Refused
-from kongchuo_desktop.domain.forms import Field, Filled, Form, Text
+from kongchuo_desktop.domain.forms import Field, Filled, Form, Text, slots
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import wordings
 
 FOLDER = "templates/forms"
+CHOOSE = "请从“插入项目”里选。"
 BRACES = re.compile(r"\{\{([^{}]*)\}\}")
 BRACKETS = re.compile("【([^【】]*)】")
 FIELDS = "templates/fields"
@@ -101,7 +102,7 @@ def written(form_id: str, text: str) -> str:
 
     def kept(match: re.Match[str]) -> str:
         if match[1] not in ids:
-            raise Invalid(text=f"没有“{match[1]}”这个项目，没有保存。请从“插入项目”里选。")
+            raise Invalid(text=f"没有“{match[1]}”这个项目，没有保存。{CHOOSE}")
         return f"{{{{{ids[match[1]]}}}}}"
 
     return BRACKETS.sub(kept, text)
@@ -123,7 +124,7 @@ def reword(ctx: Context, form_id: str, key: str, text: str, *, second: bool = Fa
     shipped_ = _paragraph(form_id, key)
     if shipped_.locked and not second:
         raise Refused("这一段引用法律条文，不能改动，以免与原文不一致。没有改动。")
-    said = text.strip()
+    said = "".join(line.strip() for line in text.splitlines())
     if not second and said in ("", shipped_.text):
         reset(ctx, form_id, key)
         return
@@ -135,20 +136,26 @@ def reword(ctx: Context, form_id: str, key: str, text: str, *, second: bool = Fa
             wordings.remove(form_id, key, second=second)
 
 
-def reset(ctx: Context, form_id: str, key: str = "") -> None:
-    """Back to the shipped wording, of one paragraph or of the whole form."""
+def reset(ctx: Context, form_id: str, key: str = "", *, second: bool = False) -> None:
+    """Back to the shipped wording, of one paragraph (or of its second language) or of the whole
+    form with all its second language."""
     if key:
         _paragraph(form_id, key)
     with ctx.write(f"恢复文书原文 {shipped()[form_id].words}"):
-        wordings.remove(form_id, key, second=False if key else None)
+        wordings.remove(form_id, key, second=second if key else None)
 
 
 def _check(ctx: Context, form_id: str, key: str, text: str, *, second: bool) -> None:
     name = "second" if second else "text"
+    known = {field.id for field in usable(form_id)}
+    for slot in slots(text):
+        if slot not in known:
+            raise Invalid(**{name: f"“{{{{{slot}}}}}”不能用在这种文书里，没有保存。{CHOOSE}"})
     try:
         sample(ctx, form_id, {key: text} if not second else {}, {key: text} if second else {})
     except Refused as refused:
-        raise Invalid(**{name: str(refused)}) from refused
+        told = str(refused).split("，这份文书没有打印")[0].split("，没有打印")[0]
+        raise Invalid(**{name: f"{told}，没有保存。请改一改再保存。"}) from refused
 
 
 def sample(

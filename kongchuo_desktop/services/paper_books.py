@@ -8,12 +8,11 @@ from typing import Any
 
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.forms import FieldKind, Filled, Listing, slots
-from kongchuo_desktop.domain.records import new_id
-from kongchuo_desktop.services import forms, paper_kinds, saving
+from kongchuo_desktop.services import disclosing, forms, paper_kinds, saving
 from kongchuo_desktop.services.context import Context
+from kongchuo_desktop.services.letters import Letter
 from kongchuo_desktop.services.papers import Progress
 from kongchuo_desktop.spreadsheets import writer
-from kongchuo_desktop.store import disclosures
 
 
 def save(
@@ -31,25 +30,36 @@ def save(
         raise Refused(f"“{known.words}”不是表册，不能导出表格。可以保存为PDF。")
     saving.check(path)
     filled = paper_kinds.fill(ctx, known, targets, purpose)
-    papers = [letter.paper for letter in filled if isinstance(letter.paper, Filled)]
-    parts = [part for paper in papers for part in _parts(paper)]
+    papers = [(_whose(x), x.paper) for x in filled if isinstance(x.paper, Filled)]
+    parts = [part for whose, paper in papers for part in _parts(whose, paper)]
     saving.write(path, writer.tables(known.words, parts, progress=progress))
-    if purpose and known.shows_numbers:
-        with ctx.write(f"导出 {known.words}（{purpose}）", undoable=False):
-            disclosures.add(new_id(), ctx.now(), ctx.who.name, known.id, purpose, len(filled))
-    return sum(len(rows) for _, _, rows in parts)
+    if disclosing.told(known, purpose):
+        with ctx.write(f"导出 {known.words}（{purpose.strip()}）", undoable=False):
+            disclosing.record(ctx, known, filled, purpose)
+    return sum(_rows(paper) for _, paper in papers)
+
+
+def _rows(paper: Filled) -> int:
+    """How many records its lists tell of; the same records listed twice count once."""
+    fields = {listing.field for listing in paper.form.listings}
+    return sum(len(paper.values.get(field) or ()) for field in fields)
 
 
 Part = tuple[str, Sequence[str], Sequence[Sequence[object]]]
 
 
-def _parts(paper: Filled) -> list[Part]:
+def _whose(letter: Letter) -> str:
+    return letter.name or letter.class_name
+
+
+def _parts(whose: str, paper: Filled) -> list[Part]:
+    """The lists of one paper, each a sheet called after whose it is."""
     from kongchuo_desktop.documents.form_values import Voice
 
     voice = Voice(paper.form, forms.fields())
     return [
         (
-            listing.heading or paper.form.words,
+            " ".join(filter(None, [whose, listing.heading or paper.form.words])),
             [column.title for column in listing.columns],
             [
                 [_cell(voice, column.text, {"n": at, **row}) for column in listing.columns]

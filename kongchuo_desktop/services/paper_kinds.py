@@ -53,7 +53,7 @@ class Kind:
     issuer: Issuer = Issuer.SCHOOL
     once: bool = False
     form: Form | None = None
-    printed: Callable[[Context, str], bytes] | None = None
+    printed: Callable[[Context, Sequence[str]], bytes] | None = None
 
     @property
     def lists(self) -> bool:
@@ -95,27 +95,27 @@ def everything_in(form: Form) -> frozenset[str]:
     return form.fields | {slot for text in columns for slot in slots(text)}
 
 
-def _of_class(ctx: Context, class_id: str) -> bytes:
-    return daily_papers.class_reports(ctx, ctx.today(), class_id)
+def _of_classes(ctx: Context, class_ids: Sequence[str]) -> bytes:
+    return daily_papers.class_reports(ctx, ctx.today(), class_ids)
 
 
-def _of_school(ctx: Context, _target: str) -> bytes:
+def _of_school(ctx: Context, _targets: Sequence[str]) -> bytes:
     return daily_papers.school_report(ctx, ctx.today())
 
 
-def _census(ctx: Context, _target: str) -> bytes:
+def _census(ctx: Context, _targets: Sequence[str]) -> bytes:
     return census_report.paper(ctx, ctx.today())
 
 
 DIRECT = (
     Kind(
         id="contact_log", code="F09", words="因故缺课联系记录", about=About.CHILD,
-        group="考勤请假", printed=daily_papers.contact_log_of_child,
+        group="考勤请假", printed=daily_papers.contact_logs_of_children,
         note="本学期每次联系都在上面，没有接通的也在。按日的在“考勤”里打印。",
     ),
     Kind(
         id="class_daily", code="F10", words="班级出勤日报", about=About.CLASS, group="考勤请假",
-        printed=_of_class, note="今天的。以前各天的在“考勤”里打印。",
+        printed=_of_classes, note="今天的。以前各天的在“考勤”里打印。",
     ),
     Kind(
         id="school_daily", code="F10-A", words="学校出勤日汇总", about=About.SCHOOL,
@@ -203,6 +203,15 @@ def _said(kind: str) -> tuple[str, ...]:
     known = every()[kind]
     letters_ = "".join(c for c in known.words if c.isalnum())
     return (*map(folded, (known.code, known.words, known.group)), *initials(letters_))
+
+
+def printed(ctx: Context, kind: Kind, targets: Sequence[str]) -> bytes:
+    """A paper straight from the records; Refused for the whole school's to those who see only
+    some of its classes."""
+    assert kind.printed is not None
+    if kind.about is About.SCHOOL and ctx.scope is not None:
+        raise Refused(filling.WHOLE_SCHOOL.format(words=kind.words))
+    return kind.printed(ctx, targets)
 
 
 def fill(ctx: Context, kind: Kind, targets: Sequence[str], purpose: str = "") -> Sequence[Letter]:

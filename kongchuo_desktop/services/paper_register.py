@@ -14,6 +14,7 @@ from kongchuo_desktop.store import papers as register
 from kongchuo_desktop.store.lists import RecordList
 from kongchuo_desktop.store.papers import Sheet
 
+NUMBER = re.compile(r"([^〔〕\d]+)〔(\d{4})〕第(\d+)号")
 CODE = re.compile(r"(F\d\d(?:-[0-9A-Z]+){0,2}?)-(\d{4})-0*(\d+)", re.IGNORECASE)
 
 
@@ -28,6 +29,8 @@ def find(ctx: Context, code: str) -> Sheet:
 
 def words_of(text: str) -> str:
     """The number a code stands for; the text itself where it is no code."""
+    if said := NUMBER.fullmatch("".join(text.split())):
+        return f"{said[1]}〔{said[2]}〕第 {int(said[3]):03d} 号"
     said = CODE.fullmatch(text.strip())
     if said is None:
         return text.strip()

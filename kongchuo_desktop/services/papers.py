@@ -14,29 +14,31 @@ from typing import Any
 
 from kongchuo_desktop.domain.errors import FileTrouble, Invalid, Refused
 from kongchuo_desktop.domain.records import new_id
-from kongchuo_desktop.services import lookup, paper_kinds, saving
+from kongchuo_desktop.domain.words import mask_number
+from kongchuo_desktop.services import disclosing, lookup, paper_kinds, saving
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.letters import Letter
 from kongchuo_desktop.services.paper_kinds import Kind
-from kongchuo_desktop.store import disclosures, papers
+from kongchuo_desktop.store import papers
 from kongchuo_desktop.store.papers import Paper, Sheet
 
 Progress = Callable[[int, int], None]
 PREVIEW = "（预览稿，未编号）"
-OF_THE_DAY = frozenset({"issued", "deadline", "number"})
-"""What alone is no reason to issue a paper once more."""
+OF_THE_DAY = frozenset(
+    {"issued", "deadline", "number", "age", "absent_days", "absence_story", "overdue_days"}
+)
+"""What alone is no reason to issue a paper once more: it changes by itself from day to day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued:
     """What came of issuing: the copy kept (`paper` empty: not registered), the numbers of its
-    sheets, the page to look at first, and the names of those not issued again."""
+    sheets, and the names of those not issued again."""
 
     paper: str
     title: str
     pdf: bytes
     numbers: Sequence[str] = ()
-    page: int = 1
     unchanged: Sequence[str] = ()
 
     @property
@@ -58,7 +60,7 @@ def preview(
     """The paper as it would be issued, without a number; nothing is registered."""
     known = paper_kinds.allowed(ctx, kind)
     if known.printed is not None:
-        return known.printed(ctx, targets[0] if targets else "")
+        return paper_kinds.printed(ctx, known, targets)
     filled = _filled(ctx, known, targets, purpose)
     return _made(known, [_draft(known, letter) for letter in filled], progress)
 
@@ -93,7 +95,7 @@ def issue(
     """
     known = paper_kinds.allowed(ctx, kind)
     if known.printed is not None:
-        pdf = known.printed(ctx, targets[0] if targets else "")
+        pdf = paper_kinds.printed(ctx, known, targets)
         return Issued(paper="", title=known.words, pdf=pdf)
     filled = _filled(ctx, known, targets, purpose)
     unchanged: list[str] = []
@@ -121,14 +123,10 @@ def _printed(
 ) -> Issued:
     """A working paper or a list: no number, no copy; only what it was wanted for is kept."""
     pdf = _made(known, [letter.paper for letter in filled], progress)
-    if purpose:
-        with ctx.write(f"打印 {known.words}（{purpose}）", undoable=False):
-            _disclosed(ctx, known, filled, purpose)
+    if disclosing.told(known, purpose):
+        with ctx.write(f"打印 {known.words}（{purpose.strip()}）", undoable=False):
+            disclosing.record(ctx, known, filled, purpose)
     return Issued(paper="", title=known.words, pdf=pdf)
-
-
-def _disclosed(ctx: Context, known: Kind, filled: Sequence[Letter], purpose: str) -> None:
-    disclosures.add(new_id(), ctx.now(), ctx.who.name, known.id, purpose, len(filled))
 
 
 def _issue(
@@ -182,8 +180,7 @@ def _issue(
             for letter in filled:
                 papers.void_about(letter.target, "内容有改动，已重新打印", known.series)
         papers.add(paper, made.pdf, sheets)
-        if purpose:
-            _disclosed(ctx, known, filled, purpose)
+        disclosing.record(ctx, known, filled, purpose)
     return Issued(
         paper=paper_id, title=known.words, pdf=made.pdf, numbers=numbers, unchanged=unchanged
     )
@@ -221,24 +218,56 @@ def _again(known: Kind, letter: Letter) -> Issued | None:
     wanted = paper_kinds.snapshot(paper_kinds.numbered(known, letter.paper, sheet.words))
     held = papers.data(sheet.paper)
     place = papers.place_of(sheet)
-    if place >= len(held) or _facts(held[place]) != _facts(wanted):
+    if place >= len(held) or not _same(held[place], wanted):
         return None
     return Issued(
         paper=sheet.paper,
         title=known.words,
-        pdf=copy_of(sheet.paper),
+        pdf=_pages_of(sheet),
         numbers=[sheet.words],
-        page=sheet.page,
         unchanged=[letter.name],
     )
 
 
-def _facts(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in data.items() if name not in OF_THE_DAY}
+def _same(held: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    """Whether two sheets tell the same facts, as far as both tell them: other words may name other
+    fields, and a number is the same masked or not."""
+    both = held.keys() & wanted.keys() - OF_THE_DAY
+    return all(_masked(name, held[name]) == _masked(name, wanted[name]) for name in both)
+
+
+def _masked(name: str, value: Any) -> Any:
+    return mask_number(value) if name in paper_kinds.MASKED and value else value
+
+
+def sheet_copy(ctx: Context, sheet_id: str) -> bytes:
+    """One sheet as it was issued: the copy itself, or its own pages of a batch, never another
+    family's."""
+    return _pages_of(sheet(ctx, sheet_id))
+
+
+def batch_copy(ctx: Context, sheet_id: str) -> bytes:
+    """All sheets that were issued together with one, byte for byte; Refused to those who see only
+    some of the classes."""
+    if ctx.scope is not None:
+        raise Refused("整批里有别的班的文书，请到教务处重打。本班学生的可以一份一份重打。")
+    return copy_of(sheet(ctx, sheet_id).paper)
+
+
+def _pages_of(found: Sheet) -> bytes:
+    from kongchuo_desktop.documents import render
+
+    pdf = copy_of(found.paper)
+    starts = [each.page for each in papers.sheets_of_paper(found.paper)]
+    if len(starts) == 1:
+        return pdf
+    following = [page for page in starts if page > found.page]
+    end = following[0] - 1 if following else page_count(pdf)
+    return render.extract(pdf, range(found.page - 1, end))
 
 
 def copy_of(paper: str) -> bytes:
-    """The issued copy byte for byte; FileTrouble when it is not what was registered."""
+    """A whole issued copy byte for byte; FileTrouble when it is not what was registered."""
     pdf = papers.pdf(paper)
     if sha256(pdf).hexdigest() != papers.digest(paper):
         raise FileTrouble(
@@ -252,15 +281,11 @@ def save_each(
 ) -> list[Path]:
     """Each sheet of an issued copy as a file of its own, named by number and child; `progress` may
     raise Cancelled, what is written by then stays."""
-    from kongchuo_desktop.documents import render
-
-    sheets = papers.sheets_of_paper(issued.paper)
-    ends = [*(sheet.page - 1 for sheet in sheets[1:]), page_count(issued.pdf)]
+    sheets = [s for s in papers.sheets_of_paper(issued.paper) if s.words in issued.numbers]
     written = []
-    for done, (held, end) in enumerate(zip(sheets, ends, strict=True), 1):
-        sheet(ctx, held.id)
+    for done, held in enumerate(sheets, 1):
         path = folder / saving.file_name(f"{held.words}{held.name}.pdf")
-        saving.write(path, render.extract(issued.pdf, range(held.page - 1, end)))
+        saving.write(path, sheet_copy(ctx, held.id))
         written.append(path)
         if progress:
             progress(done, len(sheets))
@@ -272,7 +297,7 @@ def sheet(ctx: Context, sheet_id: str) -> Sheet:
     found = papers.get_sheet(sheet_id)
     if ctx.scope is not None and found.about not in ctx.scope:
         if not found.student:
-            raise Refused("这份文书是全校的，不在您负责的班级里，没有改动。")
+            raise Refused("这份文书是全校的，请到教务处查看。")
         lookup.seen(ctx, found.student)
     return found
 
@@ -305,6 +330,11 @@ def page_image(pdf: bytes, page: int, scale: float) -> tuple[int, int, bytes]:
     from kongchuo_desktop.documents import render
 
     return render.page_image(pdf, page, scale)
+
+
+def kind_of(sheet_: Sheet) -> str:
+    """Of which kind of paper a sheet is."""
+    return papers.kind_of(sheet_.paper)
 
 
 def issued_on(sheet_: Sheet) -> date:

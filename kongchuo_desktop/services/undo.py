@@ -44,7 +44,10 @@ def _revert(ctx: Context, op: int, label: str) -> None:
     sheets = [sheet for slip in slips for sheet in papers.sheets_about(slip)]
     if sheets:
         label += f"（{'、'.join(sheet.words for sheet in sheets)}已作废）"
+    void = papers.void_ids()
     with ctx.write(label, undoes=op):
         journal.revert(connection, op)
+        for old, new in papers.revived(void):
+            raise Refused(f"{old}作废以后，已经另发了{new}，不能再恢复原来的。没有改动。")
         for sheet in sheets:
             papers.void(sheet.id, "请假条的登记已撤销")

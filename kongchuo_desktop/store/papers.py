@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -173,6 +173,32 @@ def unserved_sheets(student: str, kinds: Sequence[str]) -> list[Sheet]:
         .order_by(SheetRow.year, SheetRow.number)
     )
     return [_sheet(row) for row in query]
+
+
+def issued_since(series: str, day: date) -> int:
+    """For how many different records a series was issued since a day, and is in force."""
+    row = proxy.connection().execute(
+        "SELECT count(DISTINCT h.about) FROM sheet h JOIN paper p ON p.id = h.paper"
+        " WHERE h.series = ? AND h.state = 'issued' AND p.issued_on >= ?",
+        (series, day.isoformat()),
+    )
+    return int(row.fetchone()[0])
+
+
+def revived(void: Collection[str]) -> list[tuple[str, str]]:
+    """Of sheets that were void, those in force again beside a later one about the same record:
+    both numbers."""
+    rows = proxy.connection().execute(
+        "SELECT o.id, o.words, n.words FROM sheet o JOIN sheet n ON n.about = o.about"
+        " AND n.series = o.series AND (n.year, n.number) > (o.year, o.number)"
+        " WHERE o.state = 'issued' AND n.state = 'issued'"
+    )
+    return [(old, new) for id_, old, new in rows if id_ in void]
+
+
+def void_ids() -> frozenset[str]:
+    rows = proxy.connection().execute("SELECT id FROM sheet WHERE state = 'void'")
+    return frozenset(row[0] for row in rows)
 
 
 def data(paper: str) -> Sequence[Mapping[str, Any]]:

@@ -32,7 +32,9 @@ def choose(desk: Desk, parent: QWidget, class_id: str, when: date) -> None:
         kind, class_, wanted = values["kind"], values["class_id"], values["day"]
         makers: dict[str, Callable[[Any], bytes]] = {
             "school": lambda _p: daily_papers.school_report(desk.ctx, wanted),
-            "class": lambda p: daily_papers.class_reports(desk.ctx, wanted, class_, p),
+            "class": lambda p: daily_papers.class_reports(
+                desk.ctx, wanted, [class_] if class_ else [], p
+            ),
             "contacts": lambda _p: daily_papers.contact_log_of_day(desk.ctx, wanted),
             "rate": lambda _p: daily_papers.rate_chart(desk.ctx),
             "blank_class": lambda _p: daily_papers.blank(desk.ctx, "class_daily"),

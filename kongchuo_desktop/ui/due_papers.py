@@ -37,8 +37,16 @@ def open_due(desk: Desk, parent: QWidget, student: str = "") -> DueDialog:
     return dialog
 
 
+WATCHED = frozenset(
+    {"sheet", "mark", "roll", "leave", "contact", "visit", "submission", "dropout_case",
+     "case_step", "service_receipt"}
+)  # fmt: skip
+"""The records from which it follows what is due."""
+
+
 class DueDialog(QDialog):
-    """Drafts that stand ready; what is printed with a number leaves the list by itself."""
+    """Drafts that stand ready; what is numbered leaves the list by itself, the rest when the duty
+    is done or the season over."""
 
     def __init__(self, desk: Desk, parent: QWidget, student: str = "") -> None:
         super().__init__(parent)
@@ -141,5 +149,5 @@ class DueDialog(QDialog):
             issuing.issue(self.desk, self, kind.id, [one.target for one in chosen])
 
     def _hear(self, changes: Changes) -> None:
-        if changes.tables & {"sheet", "mark", "roll", "case_step", "visit", "submission"}:
+        if changes.tables & WATCHED:
             self._read()

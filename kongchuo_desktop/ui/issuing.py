@@ -64,8 +64,7 @@ def _show_issued(desk: Desk, parent: QWidget, issued: Issued) -> None:
     each = None
     if len(issued.numbers) > 1:
         each = partial(_save_each, desk, parent, issued)
-    preview = show_pdf(desk, parent, issued.pdf, issued.title, note=told, each=each)
-    preview.turn(issued.page - 1)
+    show_pdf(desk, parent, issued.pdf, issued.title, note=told, each=each)
 
 
 def _save_each(desk: Desk, parent: QWidget, issued: Issued, folder: Path) -> None:
@@ -107,14 +106,21 @@ def show_pdf(
 def show_copy(desk: Desk, parent: QWidget, sheet_id: str) -> None:
     """The kept copy of an issued paper, as it was."""
     sheet = papers.sheet(desk.ctx, sheet_id)
-    preview = show_pdf(
+    show_pdf(
         desk,
         parent,
-        papers.copy_of(sheet.paper),
+        papers.sheet_copy(desk.ctx, sheet_id),
         sheet.words,
         note="存档原件" if sheet.state == "issued" else f"已作废：{sheet.note}",
     )
-    preview.turn(sheet.page - 1)
+
+
+def show_batch(desk: Desk, parent: QWidget, sheet_id: str) -> None:
+    """All that was issued together with a sheet, as it was, turned to that sheet."""
+    sheet = papers.sheet(desk.ctx, sheet_id)
+    pdf = papers.batch_copy(desk.ctx, sheet_id)
+    words = paper_kinds.every()[papers.kind_of(sheet)].words
+    show_pdf(desk, parent, pdf, words, note="存档原件，整批").turn(sheet.page - 1)
 
 
 def find(desk: Desk, parent: QWidget, then: Callable[[str], object]) -> None:

@@ -193,6 +193,10 @@ class PaperChooser(QDialog):
         if self.form is not None:
             self._whom.addWidget(self.form)
             self.form.wanted.connect(self.show_draft)
+            before: QWidget = self.list
+            for after in (*self.form.inputs.values(), self.words):
+                QWidget.setTabOrder(before, after)
+                before = after
 
     def _fields(self, kind: Kind) -> list[Field]:
         fields = []

@@ -119,7 +119,7 @@ class WordingDialog(QDialog):
         foot.addWidget(self.restore_all)
         foot.addWidget(PlainLabel(HINT, "hint", elide=True), 1)
         for button, act in (
-            (self.restore_all, self.reset_all),
+            (self.restore_all, self.ask_reset_all),
             (self.restore, self.reset),
             (close, self.accept),
             (self.save, self.keep),
@@ -248,6 +248,10 @@ class WordingDialog(QDialog):
     def reset(self) -> None:
         forms.reset(self.desk.ctx, self._form, self.key)
         self._again(self.key, "已恢复原文")
+
+    def ask_reset_all(self) -> None:
+        told = "每一段都恢复成程序原来的文字，第二种语言也一起去掉。按 Ctrl+Z 可以撤销。"
+        boxes.ask(self, "全部恢复原文吗？", told, "全部恢复", self.reset_all)
 
     def reset_all(self) -> None:
         forms.reset(self.desk.ctx, self._form)

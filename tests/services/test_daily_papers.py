@@ -137,7 +137,7 @@ class TestClassReport:
 
     def test_nothing_missing_is_reported_too(self, ctx):
         whole_day(ctx, DAYS[3])
-        [page] = words(daily_papers.class_reports(ctx, DAYS[3], "c71"))
+        [page] = words(daily_papers.class_reports(ctx, DAYS[3], ["c71"]))
 
         assert report(ctx, DAYS[3]).absent == []
         assert "今日全勤，没有缺席的学生" in page
@@ -181,7 +181,7 @@ class TestClassReport:
         [page] = words(daily_papers.class_reports(teacher_of("c72"), TODAY))
         assert "七年级2班" in page
         with pytest.raises(Refused, match="不在您负责的班级里"):
-            daily_papers.class_reports(ctx, TODAY, "c71")
+            daily_papers.class_reports(ctx, TODAY, ["c71"])
 
 
 class TestSchoolReport:
@@ -441,7 +441,7 @@ def test_names_are_data_on_every_paper(ctx, name):
     roster.change(ctx, replace(students.get("wang"), name=name))
     roll(ctx, TODAY, wang=GONE)
     papers = (
-        daily_papers.class_reports(ctx, TODAY, "c71"),
+        daily_papers.class_reports(ctx, TODAY, ["c71"]),
         daily_papers.school_report(ctx, TODAY),
         daily_papers.contact_log_of_day(ctx, TODAY),
         daily_papers.contact_log_of_child(ctx, "wang"),

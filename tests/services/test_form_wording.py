@@ -52,7 +52,7 @@ def test_an_empty_text_is_the_shipped_one(ctx):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{{teacher_of_all}}来看您", "不是可填的项目"),
+        ("{{teacher_of_all}}来看您", "不能用在这种文书里"),
         ("责令您送孩子上学", "这是学校没有的权力"),
         ("不来就罚款", "这是学校没有的权力"),
         ("{{law:LAW-XX-1}}", "不在法条库里"),

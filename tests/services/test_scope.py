@@ -52,6 +52,8 @@ NOT_ASKED = {
     "paper_kinds.allowed": "no child in it",
     "paper_kinds.blank": "no child in it",
     "papers.save_each": "of what was issued before; asks for each of its sheets",
+    "disclosing.record": "counts what was filled before",
+    "papers.kind_of": "of a sheet that was looked up before",
     "letters.class_of": "is given a child that was looked up before",
     "exchange.export": "writes the whole school for the office; what goes out is outgoing.tables",
     "exchange.export_for": "the same, and enrol_office",
@@ -202,7 +204,7 @@ def arguments(made):
         "case_id": [made.case.id], "step_id": [made.step.id], "begun": [TODAY],
         "since": [TODAY - timedelta(days=2)], "names": [{7: "甲"}],
         "slip": [made.slip], "record": [made.slip, made.visit], "path": [made.path],
-        "targets": [["namesake"]], "ids": [["namesake", "zeng"]],
+        "students": [["namesake"]], "targets": [["namesake"]], "ids": [["namesake", "zeng"]],
         "who": ["曾可欣"], "text": ["曾可欣", "zkx"], "name": ["七年级2班"],
         "child": [students.get("namesake")], "kind": ["home_pledge", "contact_log"],
         "what": ["id_no"], "when": [(TODAY, AM)], "back": [(date(2026, 11, 23), PM)],
@@ -252,6 +254,8 @@ def ways_to_call(made, name, act):
     if name.startswith(("paper_kinds.", "paper_targets.", "filling.")):
         pledge = paper_kinds.every()["home_pledge"]
         values |= {"kind": [pledge], "form": [pledge.form]}
+    if name == "paper_kinds.printed":
+        values["kind"] = [paper_kinds.every()["contact_log"]]
     ways = [{}]
     for parameter in list(inspect.signature(act).parameters.values())[1:]:
         if parameter.default is not parameter.empty:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.forms import About, Filled, Form, slots
 from kongchuo_desktop.services import lookup
 from kongchuo_desktop.services.context import Context
@@ -12,10 +13,13 @@ from kongchuo_desktop.services.filling import grounds
 from kongchuo_desktop.services.filling.subjects import OfChild, OfClass, OfSchool, Subject
 from kongchuo_desktop.services.letters import Letter
 
+WHOLE_SCHOOL = "您只负责部分班级，“{words}”是全校的，请到教务处打印。没有编号。"
 ON_BLANKS = ("school", "school_code", "township", "township_government", "bureau", "office")
 
 
 def _class(school: OfSchool, class_id: str) -> Subject:
+    if class_id not in school.classes:
+        raise Refused("这个班不在您负责的班级里（或者已经没有了），没有打印。")
     return OfClass(school, school.classes[class_id])
 
 
@@ -34,7 +38,12 @@ def _sheet(school: OfSchool, sheet_id: str) -> Subject:
     from kongchuo_desktop.services.filling.sheet import OfSheet
     from kongchuo_desktop.store import papers
 
-    return OfSheet(school, papers.get_sheet(sheet_id))
+    found = papers.get_sheet(sheet_id)
+    if found.state != "issued":
+        raise Refused(f"{found.words}已经作废，不用打印它的回证。没有打印。")
+    if not found.student:
+        raise Refused(f"{found.words}不是给一户家长的，没有送达回证。没有打印。")
+    return OfSheet(school, found)
 
 
 def _leave(school: OfSchool, slip_id: str) -> Subject:
@@ -55,6 +64,8 @@ SUBJECTS: Mapping[About, Callable[[OfSchool, str], Subject]] = {
 
 def letters_of(ctx: Context, form: Form, targets: Sequence[str], purpose: str = "") -> list[Letter]:
     """One letter for each target; a form about the school has one, whatever is named."""
+    if form.about is About.SCHOOL and ctx.scope is not None:
+        raise Refused(WHOLE_SCHOOL.format(words=form.words))
     school = OfSchool(ctx, purpose)
     wanted = targets if form.about is not About.SCHOOL else [""]
     return [_letter(form, SUBJECTS[form.about](school, target), target) for target in wanted]

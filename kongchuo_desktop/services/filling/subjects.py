@@ -42,7 +42,7 @@ class OfSchool(HelpedSchool, Subject):
         from kongchuo_desktop.services.filling.week import OfWeek
 
         self.ctx = ctx
-        self.purpose = purpose
+        self.purpose = purpose.strip()
         self.this_week = OfWeek(self)
         self.this_term = OfTerm(self)
         self.this_month = OfMonth(self)

@@ -42,6 +42,7 @@ class PapersTab(RecordTab):
         Action("打印文书", "new", keys="Ctrl+N", icon="file-text", primary=True),
         Action("该备的文书", "due", keys="Ctrl+J", icon="list-check"),
         Action("查看、重打", "reprint", keys="Ctrl+P", icon="printer", needs_selection=True),
+        Action("重打整批", "batch", icon="printer", needs_selection=True),
         Action("送达回证", "receipt", icon="file-check", needs_selection=True),
         Action("登记送达", "serve", icon="signature", needs_selection=True),
         Action("按编号查找", "by_code", keys="Ctrl+E", icon="search"),
@@ -90,6 +91,9 @@ class PapersTab(RecordTab):
 
     def reprint(self) -> None:
         issuing.show_copy(self.desk, self, self.selected)
+
+    def batch(self) -> None:
+        issuing.show_batch(self.desk, self, self.selected)
 
     def serve(self) -> None:
         case.serve_sheet(self.desk, self, self.selected)
