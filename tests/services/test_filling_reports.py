@@ -315,7 +315,7 @@ def test_the_board_that_is_posted_names_no_child(ctx):
 
     assert charges[0] == ("包校", "高校长", "全校")
     assert ("包级", "刘主任", "七年级") in charges
-    assert ("包学生", "张老师", "七(2)班1名学生") in charges
+    assert ("包学生", "张老师", "七年级2班1名学生") in charges
     assert found["group_members"] == "刘主任"
     assert not any(child.name in repr(found) for child in students.everybody(None).values())
 
