@@ -63,15 +63,13 @@ Draw = Callable[[Press, float, float, float], None]
 @dataclass(slots=True)
 class Chunk:
     """What is never torn apart. Chunks of one `group` are ruled as one table, under its `head` on
-    each page; `keep` stands with what is before it, `leads` with what follows, `grows` takes room
-    that is left."""
+    each page; `keep` stands with what is before it, `grows` takes room that is left."""
 
     height: float
     draw: Draw
     group: int = 0
     head: Chunk | None = None
     keep: bool = False
-    leads: bool = False
     grows: bool = False
     fresh: str | None = None
 
@@ -172,8 +170,7 @@ class _Layout:
         self._over += found.over
         if part.heading:
             words = self._voice.say(f"**{part.heading}**", self._values)
-            heading = self._paragraph(words, Setting(TEXT, TEXT * 1.8, self._frame.width))
-            yield replace(heading, leads=True)
+            yield self._paragraph(words, Setting(TEXT, TEXT * 1.8, self._frame.width))
         group = next(self._groups)
         head = Chunk(found.height(found.head), found.drawer(found.head), group)
         for at, line in enumerate(found.lines):
@@ -373,9 +370,6 @@ class _Layout:
 def _kept(chunks: Sequence[Chunk], at: int) -> float:
     """The height of what has to stand with a chunk on its page."""
     height = 0.0
-    if chunks[at].leads:
-        first = chunks[at + 1]
-        height += GAP + first.height + (first.head.height if first.head else 0.0)
     for chunk in chunks[at + 1 :]:
         if not chunk.keep:
             break

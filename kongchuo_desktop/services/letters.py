@@ -52,6 +52,14 @@ def class_of(ctx: Context, child: Student) -> str:
     return classes.seen(ctx)[child.class_id].name
 
 
+def home(child: Student) -> str | None:
+    """Where the child lives, with the village when the address does not name it."""
+    village, address = child.village, child.address
+    if not address or village in address:
+        return address or village or None
+    return f"{village}　{address}" if village else address
+
+
 def help_for(child: Student) -> tuple[str, ...]:
     """What the school can offer this family; lessons missed are made up for everybody."""
     items = ["补上落下的功课"]

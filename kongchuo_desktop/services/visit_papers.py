@@ -37,7 +37,7 @@ def sheets(ctx: Context, targets: Sequence[str]) -> list[Letter]:
             term=ctx.calendar.term.words,
             student_name=child.name,
             class_name=class_name,
-            place="　".join(filter(None, [child.village, child.address])) or None,
+            place=letters.home(child),
             guardian=_guardian(child) or None,
             look_at="；".join(due.get(student, ())) or None,
         )

@@ -62,6 +62,19 @@ def test_a_heading_stands_on_the_page_of_its_list(filler):
     assert "一年级" in pages[place]
 
 
+def test_a_heading_takes_no_more_room_than_its_words():
+    lines = {"list": "activities", "blank": 1, "least": 12, "columns": ["序号|10|{{n}}", "事|90|"]}
+
+    def fitting(*parts):
+        """How many of 40 tables above it, each 2 mm higher, leave it on the first page."""
+        above = ({**lines, "blank": 20, "least": 9 + at / 10} for at in range(40))
+        return sum(len(made(table, *parts)) == 1 for table in above)
+
+    apart = fitting({"text": "**一、数字**"}, lines)
+    assert 0 < apart < 40
+    assert fitting({**lines, "heading": "一、数字"}) >= apart - 2
+
+
 @pytest.mark.parametrize("filler", range(20, 30))
 def test_a_band_stands_on_the_page_of_what_is_below_it(filler):
     space = {"list": "activities", "blank": filler, "columns": ["序号|10|{{n}}", "事|90|"]}

@@ -9,8 +9,18 @@ from factory import AM, PM, TODAY, at, contact, visit
 from kongchuo_desktop.domain.attendance import MarkKind
 from kongchuo_desktop.domain.cases import Step, StepKind
 from kongchuo_desktop.domain.helping import Pairing, PairKind
-from kongchuo_desktop.services import attendance, cases, filling, forms, helping, lookup, visits
+from kongchuo_desktop.services import (
+    attendance,
+    cases,
+    filling,
+    forms,
+    helping,
+    lookup,
+    roster,
+    visits,
+)
 from kongchuo_desktop.services.filling.subjects import OfChild, OfSchool
+from kongchuo_desktop.store import students
 
 FIRST = TODAY - timedelta(days=2)
 
@@ -69,6 +79,13 @@ def test_the_cause_of_a_letter_is_that_of_the_open_case(absent):
     cases.record(absent, found)
 
     assert filled(absent, "persuasion_letter")["cause"] == "厌学"
+
+
+@pytest.mark.parametrize(("born", "young"), [(TODAY.year - 16, False), (TODAY.year - 15, True)])
+def test_only_of_a_child_under_sixteen_it_is_said(absent, born, young):
+    roster.change(absent, replace(students.get("wang"), birth=date(born, 1, 1), id_no=""))
+
+    assert filled(absent, "persuasion_letter")["under_sixteen"] is young
 
 
 def test_the_tutor_is_the_teacher_paired_with_the_child(absent):

@@ -70,7 +70,7 @@ def filled(ctx, form):
 def test_what_was_done_is_counted_since_the_absence_began_and_a_void_visit_not(away):
     visits.record(away, visit(day=FIRST - DAY))
     visits.record_contact(away, contact(at=at(FIRST), result=ContactResult.NO_ANSWER))
-    visits.record_contact(away, contact())
+    visits.record_contact(away, contact(person="母亲"))
     visits.record(away, visit(leader=True, visitors=("高校长", "潘老师")))
     visits.record(away, visit(kind=VisitKind.PERSUASION, agreed="周一返校", refused=True))
     void = visits.record(away, visit())
@@ -80,7 +80,10 @@ def test_what_was_done_is_counted_since_the_absence_began_and_a_void_visit_not(a
     assert (found.contact_count, found.visit_count, found.leader_visit_count) == (2, 2, 1)
     assert found.visit_dates == (TODAY,)
     assert found.persuaders == ("高校长", "潘老师")
-    assert [row["way"] for row in LISTS["efforts"](found)] == ["电话", "电话", "校领导家访", "家访"]
+    efforts = LISTS["efforts"](found)
+    assert [row["way"] for row in efforts] == ["电话", "电话", "校领导家访", "家访"]
+    assert [row["people"] for row in efforts] == [None, None, "高校长、潘老师", "潘老师"]
+    assert efforts[1]["result"] == "接通（母亲）：家长说马上送来"
     assert [row["family_answer"] for row in LISTS["persuasions"](found)] == [None, "不听劝说"]
 
 
@@ -154,7 +157,7 @@ def test_an_overdue_report_names_the_notice_and_its_service(away, clock):
 
     assert values["notice_number"] == issued.numbers[0]
     assert values["notice_issued"] == values["notice_served"] == TODAY
-    assert values["notice_way"] == "家人代收"
+    assert values["notice_way"] == "同住成年家属代收"
     assert values["notice_deadline"] == TODAY + 7 * DAY
     assert values["overdue_days"] == 2
 
@@ -167,7 +170,7 @@ def test_a_receipt_of_service_tells_what_was_recorded(away):
     assert values["served_title"] == "复学（返校）通知书"
     assert values["served_number"] == "校复通〔2026〕第 001 号"
     assert values["student"] == "王小花"
-    assert values["service_way"] == "留置"
+    assert values["service_way"] == "留置送达"
     assert (values["service_refused"], values["service_witness"]) == ("不肯签", "村支书")
 
 

@@ -140,7 +140,13 @@ def test_a_suspected_dropout_becomes_one_by_its_days_or_by_the_principal(ctx, cl
     clock.set(TODAY + timedelta(days=40))
     row = rows_of(ctx, "month_figures")["合计"]
 
+    (listed,) = LISTS["dropouts"](OfSchool(ctx))
+
     assert (row["new_dropouts"], row["dropout_count"], row["new_suspects"]) == (1, 1, 0)
+    assert (listed.lost_kind, listed.dropout_on) == (
+        "辍学",
+        listed.absent_from + timedelta(days=29),
+    )
 
 
 def test_a_child_that_is_back_is_told_once_and_is_away_no_more(ctx, clock):
@@ -151,6 +157,7 @@ def test_a_child_that_is_back_is_told_once_and_is_away_no_more(ctx, clock):
 
     assert (row["returned_count"], row["away_count"], row["new_dropouts"]) == (1, 0, 0)
     assert (listed.value("case_stage"), listed.value("return_day")) == ("已复学", TODAY)
+    assert (listed.lost_kind, listed.dropout_on) == ("已返校", None)
     assert listed.value("follow_ups_owed") == "还差2次"
 
 
@@ -308,7 +315,7 @@ def test_the_board_that_is_posted_names_no_child(ctx):
 
     assert charges[0] == ("包校", "高校长", "全校")
     assert ("包级", "刘主任", "七年级") in charges
-    assert ("包学生", "张老师", "七(2)班1名学生") in charges
+    assert ("包学生", "张老师", "七年级2班1名学生") in charges
     assert found["group_members"] == "刘主任"
     assert not any(child.name in repr(found) for child in students.everybody(None).values())
 

@@ -20,6 +20,7 @@ from kongchuo_desktop.services import (
     visit_papers,
     visits,
 )
+from kongchuo_desktop.store import students
 
 
 def text_of(pdf):
@@ -107,6 +108,15 @@ def test_all_looked_after_are_those_nominated_and_still_at_school(ctx):
     assert visit_papers.looked_after(ctx) == ["wang"]
     with pytest.raises(Refused, match="没有要走访的学生"):
         visit_papers.route(ctx, [])
+
+
+def test_an_address_that_names_the_village_is_not_told_twice(ctx):
+    child = students.get("wang")
+    for address, place in (("三组9号", "石门村　三组9号"), ("石门村三组9号", "石门村三组9号")):
+        roster.change(ctx, replace(child, village="石门村", address=address))
+        (sheet,) = visit_papers.sheets(ctx, ["wang"])
+
+        assert sheet.paper.place == place
 
 
 def test_what_a_guardian_signs_says_nothing_of_suspicion_or_concern(demo_ctx):

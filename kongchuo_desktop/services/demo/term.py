@@ -10,6 +10,7 @@ from random import Random
 
 from kongchuo_desktop.domain.aid import Aid, AidKind
 from kongchuo_desktop.domain.attendance import Half, MarkKind
+from kongchuo_desktop.domain.census_form import JUNIOR
 from kongchuo_desktop.domain.concerns import Concern
 from kongchuo_desktop.domain.errors import Invalid
 from kongchuo_desktop.domain.leave import Leave, LeaveKind
@@ -217,17 +218,17 @@ class Term:
     def _aid(self) -> None:
         """Aid for poor families: most carried out by October, some still on their way."""
         self.clock.at(self.days[0], time(15))
-        for members in self.members.values():
+        for class_id, members in self.members.items():
+            boarder = 75000 if self.classes[class_id].grade in JUNIOR else 62500  # 分 a term
             for child in members.values():
                 if not child.tags & POOR:
                     continue
                 kind = AidKind.BOARDING_SUBSIDY if child.boarding else AidKind.LIVING_SUBSIDY
-                junior = 75000 if child.boarding else 37500
                 asked = Aid(
                     student=child.id,
                     kind=kind,
                     item=f"{self.days[0].year}年秋季学期",
-                    amount=junior,
+                    amount=boarder if child.boarding else boarder // 2,
                     reason="脱贫不稳定家庭"
                     if Tag.MONITORED_HOUSEHOLD in child.tags
                     else "低保家庭",

@@ -16,6 +16,7 @@ from kongchuo_desktop.domain.visits import Visit, VisitKind
 from kongchuo_desktop.services import lookup
 from kongchuo_desktop.services.attendance import away
 from kongchuo_desktop.services.cases import Known
+from kongchuo_desktop.services.filling.period import dropped_on
 from kongchuo_desktop.services.filling.sheet import OfSheet
 from kongchuo_desktop.services.filling.subjects import OfChild, OfSchool, Subject
 from kongchuo_desktop.store import papers, visits
@@ -120,8 +121,10 @@ class OfCase(Subject):
         return _who(self._step(StepKind.VERIFIED))
 
     @property
-    def dropout_confirmed_on(self) -> date | None:
-        return _day(self._step(StepKind.CONFIRMED))
+    def dropout_on(self) -> date | None:
+        """The day on which the suspected dropout became one."""
+        day = dropped_on(self.known, self.ctx.rules.dropout_days)
+        return day if day and day <= self.ctx.today() else None
 
     # —— the plan ——
     @property
@@ -216,7 +219,7 @@ class OfCase(Subject):
     @property
     def notice_way(self) -> str | None:
         notice = self._notice
-        return notice.served_way if notice else None
+        return notice.service_way if notice else None
 
     @property
     def notice_deadline(self) -> date | None:

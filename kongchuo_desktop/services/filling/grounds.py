@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.forms import Form
-from kongchuo_desktop.services.filling.subjects import Subject
+from kongchuo_desktop.services.filling.subjects import WORKING_AGE, Subject
 
 
 def check(form: Form, subject: Subject) -> None:
@@ -85,7 +85,6 @@ def _no_dropout(form: Form, subject: Subject) -> str | None:
     return f"现在没有一个班没有辍学或未返校的学生，{form.words}没有可以表扬的班级，没有编号。"
 
 
-WORKING_AGE = 16  # years
 GROUNDS: Mapping[str, Callable[[Form, Subject], str | None]] = {
     "absent": _absent,
     "away": _away,

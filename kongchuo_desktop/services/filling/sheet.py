@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 
-from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.receipts import Receipt, Way
 from kongchuo_desktop.services import forms, lookup
 from kongchuo_desktop.services.filling.subjects import OfChild, OfSchool, Subject
@@ -15,8 +14,8 @@ from kongchuo_desktop.store.papers import Sheet
 TICKED = {
     Way.IN_PERSON: "直接送达",
     Way.RELATIVE: "同住成年家属代收",
-    Way.LEFT: "留置",
-    Way.MAIL: "邮寄",
+    Way.LEFT: "留置送达",
+    Way.MAIL: "邮寄送达",
     Way.VILLAGE: "村委会转交",
 }
 
@@ -51,10 +50,6 @@ class OfSheet(Subject):
     @property
     def served_on(self) -> date | None:
         return self._receipt.day if self._receipt else None
-
-    @property
-    def served_way(self) -> str | None:
-        return words.SERVICE_WAYS[self._receipt.way] if self._receipt else None
 
     @property
     def service_way(self) -> str | None:

@@ -19,6 +19,8 @@ from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.filling.helped import HelpedChild, HelpedClass, HelpedSchool
 from kongchuo_desktop.store import visits
 
+WORKING_AGE = 16  # years
+
 
 class Subject:
     """Something a form is filled from; `up` knows what it does not know itself."""
@@ -215,6 +217,11 @@ class OfChild(HelpedChild, Subject):
         return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
     @property
+    def under_sixteen(self) -> bool:
+        """Whether it is known that the law forbids the child to be employed (LAW-TG-3)."""
+        return self.age is not None and self.age < WORKING_AGE
+
+    @property
     def id_no(self) -> str | None:
         return self._number(self.child.id_no)
 
@@ -233,11 +240,7 @@ class OfChild(HelpedChild, Subject):
 
     @property
     def address(self) -> str | None:
-        """Where the child lives, with the village when the address does not name it."""
-        village, address = self.child.village, self.child.address
-        if not address or village in address:
-            return address or village or None
-        return f"{village}　{address}" if village else address
+        return letters.home(self.child)
 
     @property
     def registered_at(self) -> str | None:

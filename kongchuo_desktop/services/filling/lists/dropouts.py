@@ -33,6 +33,13 @@ class OfDropout(OfCase):
         return named or self.responsible or self.known.found.teacher or None
 
     @property
+    def lost_kind(self) -> str | None:
+        """What the child counts as in the monthly report, or how its absence ended."""
+        if not self.known.away:
+            return self.case_outcome
+        return "辍学" if self.dropout_on else "疑似辍学"
+
+    @property
     def case_remark(self) -> str | None:
         told = [f"再次缺课{self.recurrences}次"] if self.recurrences else []
         closed = self.closed_on

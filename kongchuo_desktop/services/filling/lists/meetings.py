@@ -139,7 +139,8 @@ def _tiers(school: OfSchool) -> Iterator[dict[str, Any]]:
     for each in school.this_week.looked_after.values():
         if each.concern and each.concern.assignee:
             counted = cared.setdefault(each.concern.assignee, {})
-            counted[each.class_name] = counted.get(each.class_name, 0) + 1
+            name = school.classes[each.pupil.class_id].name
+            counted[name] = counted.get(name, 0) + 1
     for teacher, counted in cared.items():
         told = "、".join(f"{name}{count}名学生" for name, count in counted.items())
         yield _tier("包学生", teacher, "包保教师", told)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kongchuo_desktop.domain import words
-from kongchuo_desktop.domain.visits import Visit
+from kongchuo_desktop.domain.visits import Contact, Visit
 from kongchuo_desktop.services import cases, forms
 from kongchuo_desktop.services.cases import told
 from kongchuo_desktop.services.filling.case import OfCase
@@ -28,8 +28,8 @@ def efforts(about: OfCase) -> list[Row]:
         {
             "day": contact.at.date(),
             "way": words.CONTACT_WAYS[contact.way],
-            "people": contact.person,
-            "result": _joined(words.CONTACT_RESULTS[contact.result], _brief(contact.note)),
+            "people": None,  # who called is not on record: left to be written
+            "result": _joined(_spoke(contact), _brief(contact.note)),
         }
         for contact in visits.contacts_of(about.known.case.student)[::-1]
         if about.persuading(contact.at.date())
@@ -65,6 +65,12 @@ def _visit(visit: Visit) -> Row:
         "family_answer": "不听劝说" if visit.refused else None,
         "agreed": visit.agreed,
     }
+
+
+def _spoke(contact: Contact) -> str:
+    """接通（母亲）"""
+    person = f"（{contact.person}）" if contact.person else ""
+    return words.CONTACT_RESULTS[contact.result] + person
 
 
 def _came_of(visit: Visit) -> str:
