@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 from kongchuo_desktop import resources
-from kongchuo_desktop.documents import law
 from kongchuo_desktop.domain import form_reader
 from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.domain.forms import Field, Filled, Form, Text, slots
@@ -87,6 +86,8 @@ def spoken(text: str) -> str:
     def named(match: re.Match[str]) -> str:
         kind, colon, id_ = match[1].strip().partition(":")
         if colon:
+            from kongchuo_desktop.documents import law
+
             found = law.load_law().get(id_)
             return f"【{found.title if found else id_}】"
         field = fields().get(kind)

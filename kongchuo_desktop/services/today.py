@@ -100,11 +100,12 @@ def today(ctx: Context) -> Today:
     before = calendar.school_day_before(shown)
     known = cases.seen(ctx, book)
     settled = _settled(known)
+    following = datetime.combine(calendar.next_school_day(day), MORNING, now.tzinfo)
+    away, coming = _absent(ctx, book, every, settled, (now, following))
     todos = [
         *_unreported(ctx, book, every, (shown, half)),
-        *_absent(ctx, book, every, settled, now),
+        *away,
     ]
-    following = datetime.combine(calendar.next_school_day(day), MORNING, now.tzinfo)
     todos += _slips(ctx, book, every)
     todos += _cases(ctx, known, every)
     todos += _priority(ctx, book, every)
@@ -121,7 +122,7 @@ def today(ctx: Context) -> Today:
         yesterday=sum((book.totals(c, (before, Half.AM)) for c in every), Totals()),
         classes=rows,
         todos=todos,
-        coming=list(_absent(ctx, book, every, settled, following)),
+        coming=coming,
         chart=_chart(ctx, book, shown),
     )
 
@@ -196,9 +197,11 @@ def _absent(
     book: Book,
     every: Mapping[str, SchoolClass],
     settled: frozenset[str],
-    now: datetime,
-) -> Iterator[Todo]:
+    moments: Sequence[datetime],
+) -> list[list[Todo]]:
+    """What absences ask for at each of these moments, by the facts known now."""
     done = visits.deeds(ctx.calendar.term.first)
+    found: list[list[Todo]] = [[] for _ in moments]
     for student, marks in book.marks.items():
         pupil = book.pupils.get(student)
         if pupil is None or pupil.status not in EXPECTED or student in settled:
@@ -213,8 +216,10 @@ def _absent(
             deeds=done.get(student, Deeds()),
             ended_leave=_ended_leave(book, student, runs[-1].first),
         )
-        for duty in ladder.duties(record, ctx.rules, ctx.calendar, now):
-            yield _told(ctx, duty, pupil, every)
+        for todos, moment in zip(found, moments, strict=True):
+            for duty in ladder.duties(record, ctx.rules, ctx.calendar, moment):
+                todos.append(_told(ctx, duty, pupil, every))
+    return found
 
 
 def _ended_leave(book: Book, student: str, first: HalfDay) -> int:

@@ -14,7 +14,7 @@ from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.attendance import MarkKind, RollState
 from kongchuo_desktop.domain.calendar import DAY
 from kongchuo_desktop.domain.calendar import words as day_words
-from kongchuo_desktop.services import due_papers, lookup, today
+from kongchuo_desktop.services import lookup, today
 from kongchuo_desktop.services.today import ClassDay, Today, Todo
 from kongchuo_desktop.ui import look
 from kongchuo_desktop.ui.bar import ActionButton, Chips
@@ -32,6 +32,7 @@ from kongchuo_desktop.ui.todo import GROUP_WORDS, TONES, TodoLine, group
 
 SIDE = 372
 DUE = "该备的文书"
+SETTLE = 250  # ms after the page is shown, before the forms are read
 EVERYBODY = 10_000
 FIRST = 30
 """Lines built at once; the rest come when they are asked for."""
@@ -109,7 +110,7 @@ class TodayTab(Page):
         head.addWidget(ActionButton(self.acts["print_sheet"], "", "printer"))
         self._due = PlainButton(DUE, "link")
         self._due.does(self.due)
-        self._count = after(self, 0, self._count_due)
+        self._count = after(self, SETTLE, self._count_due)
         foot = QHBoxLayout()
         foot.addWidget(self._due)
         foot.addStretch(1)
@@ -172,6 +173,8 @@ class TodayTab(Page):
 
     def _count_due(self) -> None:
         """How many papers stand ready; after the page is painted, for the forms are read first."""
+        from kongchuo_desktop.services import due_papers
+
         if self.page is not None:
             count = len(due_papers.due(self.desk.ctx, page=self.page))
             self._due.set_words(f"{DUE} {count}" if count else DUE)
