@@ -12,7 +12,7 @@ from kongchuo_desktop.domain import due_papers as rules
 from kongchuo_desktop.domain.due_papers import Matrix, Ready, Season
 from kongchuo_desktop.domain.forms import About
 from kongchuo_desktop.domain.roster import ON_ROLL
-from kongchuo_desktop.services import cases, paper_kinds, today
+from kongchuo_desktop.services import paper_kinds, today
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.paper_kinds import Kind
 from kongchuo_desktop.services.today import Today, Todo
@@ -60,10 +60,12 @@ def due(ctx: Context, student: str = "", page: Today | None = None) -> list[DueP
         *rules.of_season(matrix(), ctx.today(), ctx.calendar),
     ]
     wanted = [one for one in ready if not student or one.student == student]
-    return list(_open(ctx, wanted, who))
+    return list(_open(ctx, wanted, who, page.cases))
 
 
-def _open(ctx: Context, ready: Sequence[Ready], who: Mapping[str, Todo]) -> Iterator[DuePaper]:
+def _open(
+    ctx: Context, ready: Sequence[Ready], who: Mapping[str, Todo], cases: Mapping[str, str]
+) -> Iterator[DuePaper]:
     """Without what was issued since, what others issue, and lists of the school asked for twice."""
     offered = {kind.id: kind for kind in paper_kinds.offered(ctx)}
     seen: set[tuple[str, str]] = set()
@@ -72,7 +74,7 @@ def _open(ctx: Context, ready: Sequence[Ready], who: Mapping[str, Todo]) -> Iter
         if kind is None or (kind.about is About.SCHOOL and ctx.scope is not None):
             continue
         todo = who.get(one.student)
-        for target in _targets(ctx, kind, one.student):
+        for target in _targets(kind, one.student, cases):
             if (kind.id, target) in seen or _issued(kind, target, one):
                 continue
             seen.add((kind.id, target))
@@ -88,13 +90,13 @@ def _open(ctx: Context, ready: Sequence[Ready], who: Mapping[str, Todo]) -> Iter
             )
 
 
-def _targets(ctx: Context, kind: Kind, student: str) -> Sequence[str]:
+def _targets(kind: Kind, student: str, cases: Mapping[str, str]) -> Sequence[str]:
     """What a paper for this child is about: the child, its case, its notice to be served. For a
     whole school, nobody in particular: those are chosen class by class."""
     if kind.about in {About.SCHOOL, About.CLASS} or not student:
         return [""]
     if kind.about is About.CASE:
-        return [known.case.id for known in cases.of_student(ctx, student)[:1]]
+        return [cases[student]] if student in cases else []
     if kind.about is About.SHEET:
         return [sheet.id for sheet in papers.unserved_sheets(student, paper_kinds.served())]
     return [student]

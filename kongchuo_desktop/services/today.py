@@ -65,7 +65,7 @@ class Today:
 
     The figures are of half a day: `half` of `shown`, today or the last school day; `yesterday` is
     of the school day before it, `before`. `coming` is what today's absences will ask for on the
-    next school day, if nobody comes back.
+    next school day, if nobody comes back; `cases` is the latest dropout case of each child.
     """
 
     now: datetime
@@ -78,6 +78,7 @@ class Today:
     classes: Sequence[ClassDay]
     todos: Sequence[Todo]
     coming: Sequence[Todo]
+    cases: Mapping[str, str]
     chart: Sequence[tuple[date, float]]
 
     @property
@@ -123,6 +124,7 @@ def today(ctx: Context) -> Today:
         classes=rows,
         todos=todos,
         coming=coming,
+        cases={each.case.student: each.case.id for each in reversed(known)},
         chart=_chart(ctx, book, shown),
     )
 

@@ -9,7 +9,7 @@ from secrets import token_bytes
 from statistics import median
 
 from kongchuo_desktop.domain.attendance import Half, MarkKind
-from kongchuo_desktop.services import attendance, cases, classes, risk, today
+from kongchuo_desktop.services import attendance, cases, classes, due_papers, risk, today
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import students
 from kongchuo_desktop.store.db import SchoolDatabase
@@ -25,6 +25,7 @@ def lines(schools: Mapping[int, Path], place: Path, rounds: int) -> list[Line]:
     return [
         *_roll_calls(schools[middle], place, middle),
         table.growth("Today page computed", _each(schools, today.today, rounds)),
+        table.growth("  with the papers due", _each(schools, due_papers.due, rounds)),
         table.growth("risk of everybody", _each(schools, risk.assess_all, rounds)),
         table.told(f"  of one child after a save, {middle:,} pupils", _one_child(schools[middle])),
         table.growth("dropout cases, all stages", _each(schools, cases.seen, rounds)),

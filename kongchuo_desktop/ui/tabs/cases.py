@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.visits import VisitKind
-from kongchuo_desktop.services import cases, due_papers, happenings
+from kongchuo_desktop.services import cases, due_papers, happenings, today
+from kongchuo_desktop.services.due_papers import DuePaper
+from kongchuo_desktop.services.today import Today
 from kongchuo_desktop.ui import issuing
 from kongchuo_desktop.ui.card import Card
 from kongchuo_desktop.ui.dossier import event, open_dossier, stage_tone
@@ -77,6 +79,8 @@ class CasesTab(RecordTab):
         Action("作废", "void", icon="trash", needs_selection=True),
     )
 
+    _page: Today | None = None
+
     def source(self) -> RowSource:
         return Told(cases.CaseListing(self.desk.ctx), self._tell)
 
@@ -102,7 +106,7 @@ class CasesTab(RecordTab):
         lacking = cases.missing(self.desk.ctx, known) if known.state.open else []
         if lacking:
             card.reasons("销号还缺", "amber", [(each, "") for each in lacking])
-        ready = due_papers.due(self.desk.ctx, known.case.student) if known.state.open else []
+        ready = self._due(known.case.student) if known.state.open else []
         if ready:
             card.reasons("该备的文书", "amber", [(one.kind.words, "") for one in ready])
         told = [
@@ -113,6 +117,15 @@ class CasesTab(RecordTab):
         card.timeline("办理经过", [event(self.desk, each) for each in told])
         card.buttons([*self._next(known), ("打开档案", partial(self.open_record, key))])
         return card
+
+    def reload(self) -> None:
+        self._page = None
+        super().reload()
+
+    def _due(self, student: str) -> Sequence[DuePaper]:
+        """What stands ready for a child; what 今日 shows is computed once for all cards."""
+        self._page = self._page or today.today(self.desk.ctx)
+        return due_papers.due(self.desk.ctx, student, self._page)
 
     def _next(self, known: cases.Known) -> list[tuple[str, Callable[[], object]]]:
         """The first thing the case asks for, as a button."""
