@@ -140,6 +140,7 @@ def forms(window: MainWindow) -> None:
         "dossier": lambda: open_dossier(desk, gone, window),
         "paper-draft": lambda: issuing.issue(desk, window, "return_notice", [gone]),
         "paper-choose": lambda: open_chooser(desk, window, "home_pledge"),
+        "paper-choose-list": lambda: open_chooser(desk, window, "dropout_roster"),
         "paper-due": lambda: open_due(desk, window),
         "paper-wording": lambda: open_wording(desk, window, "persuasion_letter"),
         "paper-find": lambda: issuing.find(desk, window, lambda _key: None),

@@ -26,7 +26,7 @@ from kongchuo_desktop.domain.attendance import Half, MarkKind
 from kongchuo_desktop.services import attendance, leave, paper_kinds, paper_register, roster, visits
 from kongchuo_desktop.ui import issuing
 from kongchuo_desktop.ui.boxes import Box
-from kongchuo_desktop.ui.due_papers import DueDialog
+from kongchuo_desktop.ui.due_papers import DueDialog, open_due
 from kongchuo_desktop.ui.editor import Editor
 from kongchuo_desktop.ui.jobs import ProgressDialog
 from kongchuo_desktop.ui.paper_chooser import PaperChooser
@@ -250,11 +250,26 @@ def test_a_blank_form_needs_no_child(window, tab, qtbot, school):
 def test_the_papers_that_are_due_stand_ready_and_leave_when_issued(window, tab, qtbot, school):
     press(Key.Key_J, held=CTRL)
     dialog = wait_dialog(qtbot, DueDialog)
-    ready = {(one.kind.id, one.student) for one in dialog._found.values()}
-    assert ("contact_log", "wang") in ready
+
+    def ready():
+        return {one.kind.id for one in dialog._found.values() if one.student == "wang"}
+
+    assert "contact_log" in ready()
     visits.record_contact(school, factory.contact(student="wang"))
-    dialog._read()
-    assert not any(one.kind.id == "contact_log" for one in dialog._found.values())
+    qtbot.waitUntil(lambda: "contact_log" not in ready())
+
+
+def test_a_numbered_paper_leaves_the_list_of_what_is_due(qtbot, demo_ctx):
+    window = show_window(qtbot, demo_ctx)
+    dialog = open_due(window.desk, window)
+    wait_dialog(qtbot, DueDialog)
+    key = next(k for k, one in dialog._found.items() if one.kind.id == "return_notice")
+    dialog.list.choose(key)
+    press(Key.Key_Return)
+    wait_dialog(qtbot, PaperPreview)
+    press(Key.Key_P, held=CTRL)
+    wait_dialog(qtbot, PaperPreview, numbered)
+    qtbot.waitUntil(lambda: key not in dialog._found)
 
 
 def test_a_leave_slip_is_printed_from_its_row(window, qtbot, school):
