@@ -6,7 +6,8 @@ with a place to sign at its lower right, `"^25"` the least height of the row in 
 that takes what room is left, `"#20"` larger type, `"一、基本情况"` alone a heading across. A column
 of a list is `"日期|20|{{day}}"`, `"人数|12|+{{count}}"` added up, `"序号|9|{{n}}|center"` aligned;
 `blank` is the number of its blank rows, or what stands in them. `when` names fields that must have
-something to say, `-field` those that must not, `cause=厌学` a choice.
+something to say, `-field` those that must not, `cause=厌学` a choice. `needs` names its
+grounds, all of which it must have.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ def _form(id_: str, table: Table) -> Form:
         parts=tuple(_part(at, part) for at, part in enumerate(table.get("part", ()), 1)),
         counterfoil=_counterfoil(foil) if foil else None,
         extra=tuple(table.get("extra", ())),
-        needs=table.get("needs", ""),
+        needs=tuple(str(table.get("needs", "")).split()),
         once=bool(table.get("once", False)),
         note=table.get("note", ""),
     )

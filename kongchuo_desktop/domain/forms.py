@@ -228,7 +228,7 @@ class Counterfoil:
 class Form:
     """One form of the trade (F00–F32). `code` is its place in that list, `words` its name on
     screen, `series` the word of its numbers (none: printed, not registered), `copies` how many
-    are signed, `head` who stands in red at the top of an official letter, `needs` the fact without
+    are signed, `head` who stands in red at the top of an official letter, `needs` the facts without
     which it has no ground, `once` that it is not issued again while nothing has changed."""
 
     id: str
@@ -246,7 +246,7 @@ class Form:
     parts: tuple[Part, ...] = ()
     counterfoil: Counterfoil | None = None
     extra: tuple[str, ...] = ()
-    needs: str = ""
+    needs: tuple[str, ...] = ()
     once: bool = False
     note: str = ""
 

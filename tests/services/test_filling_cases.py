@@ -1,10 +1,12 @@
 """What forms about a dropout case are filled with, on the small school: as the records say."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from factory import AM, PM, TODAY, at, contact, visit
 
+from kongchuo_desktop.documents import render
 from kongchuo_desktop.domain.attendance import MarkKind
 from kongchuo_desktop.domain.cases import Step, StepKind
 from kongchuo_desktop.domain.errors import Refused
@@ -18,13 +20,16 @@ from kongchuo_desktop.services import (
     paper_kinds,
     papers,
     receipts,
+    roster,
     visits,
 )
+from kongchuo_desktop.services.filling import grounds
 from kongchuo_desktop.services.filling.case import OfCase
 from kongchuo_desktop.services.filling.lists import LISTS
 from kongchuo_desktop.services.filling.sheet import OfSheet
 from kongchuo_desktop.services.filling.subjects import OfSchool
 from kongchuo_desktop.store import papers as register
+from kongchuo_desktop.store import students
 
 DAY = timedelta(days=1)
 FIRST = TODAY - 2 * DAY
@@ -260,3 +265,70 @@ def test_a_closed_case_tells_nothing_of_what_came_later(ctx, clock):
     assert [*LISTS["case_papers"](closed), *LISTS["case_reports"](closed)] == []
     assert (later.visit_count, later.contact_count) == (1, 1)
     assert (len(LISTS["case_papers"](later)), len(LISTS["case_reports"](later))) == (1, 1)
+
+
+def refusal(ctx, form):
+    """Why a paper about the case has no ground; None where it has."""
+    return grounds.lacking(forms.shipped()[form], of_case(ctx))
+
+
+def test_child_labour_is_reported_of_a_child_found_to_work_that_is_not_back(away):
+    form = "child_labour_referral"
+    assert "没有核实为在外务工" in refusal(away, form)
+    step(away, StepKind.VERIFIED, detail={"cause": "aversion", "whereabouts": "home"})
+    assert "没有核实为在外务工" in refusal(away, form)
+    step(away, StepKind.VERIFIED, detail={"cause": "hardship", "whereabouts": "working"})
+    assert refusal(away, form) is None
+    step(away, StepKind.VERIFIED, detail={"cause": "working", "whereabouts": "unknown"})
+    assert refusal(away, form) is None
+    attendance.call(away, "c71", (TODAY, PM), {})
+    assert "已经了结（已返校）" in refusal(away, form)
+
+
+def test_a_child_of_sixteen_is_no_child_at_work(away):
+    step(away, StepKind.VERIFIED, detail=VERIFIED)
+    roster.change(away, replace(students.get("wang"), birth=date(2010, 11, 20), id_no=""))
+
+    assert "已满16周岁" in refusal(away, "child_labour_referral")
+
+
+def test_a_child_that_is_back_is_not_reported_as_a_dropout_but_a_lost_one_is(away):
+    assert refusal(away, "dropout_report") is None
+    step(away, StepKind.LOST)
+    assert refusal(away, "dropout_report") is None
+    attendance.call(away, "c71", (TODAY, PM), {})
+
+    assert "已经了结（已返校）" in refusal(away, "dropout_report")
+
+
+def test_a_lost_child_that_was_found_is_to_be_brought_back_again(away, clock):
+    step(away, StepKind.LOST)
+    assert of_case(away).case_outcome == "失联"
+    clock.set(TODAY + DAY)
+    step(away, StepKind.VERIFIED, detail=VERIFIED)
+
+    assert of_case(away).case_outcome is None
+
+
+def test_nobody_is_reported_overdue_whose_case_has_ended(away, clock):
+    served(away, receiver="王大山")
+    clock.set(TODAY + 9 * DAY)
+    assert refusal(away, "overdue_report") is None
+    step(away, StepKind.LOST)
+
+    assert "已经了结（失联）" in refusal(away, "overdue_report")
+
+
+@pytest.mark.parametrize("delivered", [True, False])
+def test_a_service_is_told_only_where_one_is_recorded(away, clock, delivered):
+    if delivered:
+        served(away, receiver="王大山")
+    else:
+        papers.issue(away, "return_notice", ["wang"])
+    clock.set(TODAY + 9 * DAY)
+    pdf = papers.issue(away, "overdue_report", [cases.seen(away)[0].case.id]).pdf
+    text = "".join("".join(render.text(pdf)).split())
+
+    assert ("已于2026年11月20日送达" in text) is delivered
+    assert ("还没有送达记录" in text) is not delivered
+    assert ("送达回证" in text) is delivered

@@ -37,7 +37,7 @@ def test_a_list_of_a_form_is_read_from_records_or_written_by_hand(form):
 def test_what_a_form_is_about_and_what_it_needs_is_known(form):
     assert form.about in SUBJECTS
     assert form.group in GROUPS
-    assert not form.needs or form.needs in grounds.GROUNDS
+    assert set(form.needs) <= set(grounds.GROUNDS)
 
 
 @EVERY

@@ -113,6 +113,13 @@ class OfCase(Subject):
         return f"{told}（{place}）" if place else told
 
     @property
+    def working(self) -> bool:
+        """Whether the child stays away to work, or is where it works, as found out last."""
+        found = self._step(StepKind.VERIFIED)
+        detail = found.detail if found else {}
+        return detail.get("cause") == Cause.WORKING or detail.get("whereabouts") == Place.WORKING
+
+    @property
     def verified_on(self) -> date | None:
         return _day(self._step(StepKind.VERIFIED))
 
@@ -217,6 +224,11 @@ class OfCase(Subject):
         return notice.served_on if notice else None
 
     @property
+    def notice_delivered(self) -> bool:
+        """Whether a service of the notice is on record."""
+        return self.notice_served is not None
+
+    @property
     def notice_way(self) -> str | None:
         notice = self._notice
         return notice.service_way if notice else None
@@ -296,6 +308,8 @@ class OfCase(Subject):
     @property
     def case_outcome(self) -> str | None:
         """How the absence ended; None while the child is still to be brought back."""
+        if self.known.state.stage in rules.PERSUASION:
+            return None
         if self.return_day and self.known.state.stage in {*rules.BACK, rules.Stage.CLOSED}:
             return "已返校"
         ended = self._step(*ENDS)
@@ -304,6 +318,11 @@ class OfCase(Subject):
         grounds = ended.detail.get("grounds")
         about = f"（{words.GROUNDS[Grounds(grounds)]}）" if grounds else ""
         return words.CASE_STEPS[ended.kind] + about
+
+    @property
+    def missing(self) -> bool:
+        """Whether the child is still to be brought back, or to be found."""
+        return self.known.away
 
     @property
     def outcome_day(self) -> date | None:

@@ -17,7 +17,8 @@ def check(form: Form, subject: Subject) -> None:
 
 def lacking(form: Form, subject: Subject) -> str | None:
     """Why there is no ground for the form, as a sentence; None where there is."""
-    return GROUNDS[form.needs](form, subject) if form.needs else None
+    found = (GROUNDS[ground](form, subject) for ground in form.needs)
+    return next((why for why in found if why is not None), None)
 
 
 def _absent(form: Form, subject: Subject) -> str | None:
@@ -31,12 +32,23 @@ def _absent(form: Form, subject: Subject) -> str | None:
 
 
 def _away(form: Form, subject: Subject) -> str | None:
-    """The case is about a child that is still to be brought back (F01, F32-8)."""
+    """The case is about a child that is still to be brought back (F01, F32-5, F32-7, F32-8)."""
     if subject.value("case_outcome") is None:
         return None
     return (
         f"{subject.value('student')}这次缺课已经了结（{subject.value('case_outcome')}），"
         f"不能再发{form.words}，没有编号。"
+    )
+
+
+def _missing(form: Form, subject: Subject) -> str | None:
+    """The case is about a child that is not at school and not accounted for; one that is lost is
+    still to be found (F12)."""
+    if subject.value("missing"):
+        return None
+    return (
+        f"{subject.value('student')}这次缺课已经了结（{subject.value('case_outcome')}），"
+        f"不用再报{form.words}，没有编号。"
     )
 
 
@@ -68,6 +80,16 @@ def _under_age(form: Form, subject: Subject) -> str | None:
     return f"{subject.value('student')}已满{WORKING_AGE}周岁，不能按童工线索移送，没有编号。"
 
 
+def _working(form: Form, subject: Subject) -> str | None:
+    """The child was found to be at work (F32-5)."""
+    if subject.value("working"):
+        return None
+    return (
+        f"{subject.value('student')}没有核实为在外务工，不能发{form.words}，没有编号。"
+        "请先在“劝返”里核实原因和去向。"
+    )
+
+
 def _catch_up(form: Form, subject: Subject) -> str | None:
     """A slip that goes through the township, as leave from a 补偿班 does (F07)."""
     if subject.value("catch_up"):
@@ -88,9 +110,11 @@ def _no_dropout(form: Form, subject: Subject) -> str | None:
 GROUNDS: Mapping[str, Callable[[Form, Subject], str | None]] = {
     "absent": _absent,
     "away": _away,
+    "missing": _missing,
     "overdue": _overdue,
     "returned": _returned,
     "no_dropout": _no_dropout,
     "under_age": _under_age,
+    "working": _working,
     "catch_up": _catch_up,
 }
