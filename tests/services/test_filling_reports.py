@@ -32,6 +32,7 @@ from kongchuo_desktop.services import (
 )
 from kongchuo_desktop.services.filling.lists import LISTS, dropouts, ledgers, meetings, reports
 from kongchuo_desktop.services.filling.subjects import OfClass, OfSchool
+from kongchuo_desktop.store import papers as register
 from kongchuo_desktop.store import students
 
 NOVEMBER = date(2026, 11, 1)
@@ -179,9 +180,8 @@ def test_only_visits_of_the_month_that_stand_are_counted(ctx):
 def test_papers_made_void_are_not_counted(ctx, clock):
     away(ctx, clock, "wang", "shan")
     papers.issue(ctx, "return_notice", ["wang", "shan"])
-    papers.issue(ctx, "home_pledge", ["wang"])
     school = OfSchool(ctx)
-    assert (school.value("month_notices"), school.value("pledges_signed")) == (2, 1)
+    assert school.value("month_notices") == 2
     listed = LISTS["archive_persuasion"](school)
     assert [row["doc_title"] for row in listed] == [
         "王小花 复学（返校）通知书",
@@ -192,6 +192,16 @@ def test_papers_made_void_are_not_counted(ctx, clock):
 
     assert OfSchool(ctx).value("month_notices") == 1
     assert LISTS["archive_visits"](OfSchool(ctx)) == []
+
+
+def test_a_pledge_printed_twice_is_signed_by_one_family(ctx):
+    for children in (["wang"], ["wang", "shan"]):
+        papers.issue(ctx, "home_pledge", children)
+    assert OfSchool(ctx).value("pledges_signed") == 2
+    for sheet, _kind, _day in register.sheets_of("wang"):
+        papers.void(ctx, sheet.id, "写错了")
+
+    assert OfSchool(ctx).value("pledges_signed") == 1
 
 
 def test_what_is_filed_are_papers_that_are_numbered():
@@ -257,15 +267,17 @@ def test_the_register_lists_each_case_with_what_is_known(ctx, clock):
 
 def test_children_on_the_roll_and_not_at_school_are_compared(ctx, clock):
     child = students.get("wang")
-    roster.change(ctx, replace(child, tags=frozenset({Tag.MONITORED_HOUSEHOLD})))
-    roster.change(ctx, replace(students.get("zeng"), status=Status.HOME_TUTORING))
+    watched = frozenset({Tag.MONITORED_HOUSEHOLD})
+    roster.change(ctx, replace(child, tags=watched))
+    roster.change(ctx, replace(students.get("shan"), tags=watched))
+    roster.change(ctx, replace(students.get("zeng"), status=Status.HOME_TUTORING, tags=watched))
     roster.change(ctx, replace(students.get("small"), status=Status.PENDING))
     away(ctx, clock, "wang")
     found = filled(ctx, "three_comparisons")
     _, roll, poor = found["comparisons"]
 
     assert (roll["compared_left"], roll["compared_right"], roll["compared_differ"]) == (6, 3, 3)
-    assert (poor["compared_left"], poor["compared_right"]) == (2, 1)
+    assert (poor["compared_left"], poor["compared_right"], poor["compared_differ"]) == (2, 3, 1)
     listed = {(row["student"], row["compared"], row["found_out"]) for row in found["mismatches"]}
     assert listed == {
         ("王小花", "学籍×在校", "立案"),

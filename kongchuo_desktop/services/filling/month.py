@@ -167,7 +167,7 @@ class OfMonth(Subject):
 
     @property
     def pledges_signed(self) -> int:
-        """责任书 given numbers this school year."""
+        """Children whose 责任书 was given a number this school year."""
         return self.school.this_term.pledges
 
     @cached_property

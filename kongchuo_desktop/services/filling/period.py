@@ -248,6 +248,10 @@ class Period:
             for sheet, found, _day in self.sheets
         )
 
+    def given(self, kind: str) -> int:
+        """Children with such a sheet in force, however often it was printed."""
+        return len({sheet.student for sheet, found, _day in self.sheets if found == kind})
+
     def calls(self) -> int:
         """How often families were sought by telephone and the like, whether or not reached."""
         done = visits.deeds(self.first)

@@ -82,10 +82,10 @@ class OfTerm(Subject):
 
     @cached_property
     def pledges(self) -> int:
-        """责任书 between class and family numbered this school year, still in force."""
+        """Children whose 责任书 between class and family was numbered this school year and is still
+        in force."""
         year = date(self.school.ctx.calendar.term.year, 8, 1)
-        whole = Period(self.school, year, self.school.ctx.today())
-        return whole.sheets_of("home_pledge", whole.everyone)
+        return Period(self.school, year, self.school.ctx.today()).given("home_pledge")
 
     def lost_of(self, class_id: str) -> int:
         """Children of a class who stay away now, or did so long enough this term to be dropouts,

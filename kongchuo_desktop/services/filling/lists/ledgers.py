@@ -135,7 +135,8 @@ def comparisons(school: OfSchool) -> Sequence[Mapping[str, Any]]:
     everyone = school.this_month.period.everyone
     on_roll = school.this_month.period.on_roll(everyone)
     away = len({known.case.student for known in school.cases if known.away})
-    watched = len(found) - off
+    children = students.everybody(school.ctx.scope).values()
+    watched = sum(c.status in ON_ROLL and Tag.MONITORED_HOUSEHOLD in c.tags for c in children)
     return [
         {
             "compared": "户籍×学籍",
@@ -154,7 +155,7 @@ def comparisons(school: OfSchool) -> Sequence[Mapping[str, Any]]:
             "compared_what": "未返校学生与监测户名单",
             "compared_left": away,
             "compared_right": watched,
-            "compared_differ": watched,
+            "compared_differ": len(found) - off,
         },
     ]
 
