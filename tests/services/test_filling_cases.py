@@ -39,6 +39,7 @@ VERIFIED = {
     "whereabouts": "working",
     "place": "广东",
 }
+KEPT = "户口所在地行政区划代码"  # the standard name under which an import keeps the column
 PLAN = {"responsible": "潘老师", "way": "家访", "timetable": "每周一次", "support": "补课"}
 
 
@@ -332,3 +333,12 @@ def test_a_service_is_told_only_where_one_is_recorded(away, clock, delivered):
     assert ("已于2026年11月20日送达" in text) is delivered
     assert ("还没有送达记录" in text) is not delivered
     assert ("送达回证" in text) is delivered
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"), [("", None), ("522633", None), ("望云县打石镇", "望云县打石镇")]
+)
+def test_where_a_child_is_registered_is_what_the_roster_says_not_where_it_lives(away, kept, told):
+    roster.change(away, replace(students.get("wang"), village="岩脚村", more={KEPT: kept}))
+
+    assert filled(away, "dropout_report")["registered_at"] == told

@@ -180,7 +180,7 @@ def _hero(id_: str, name: str, order: int) -> Student:
             )
             for at, relation in enumerate(family)
         ),
-        more={"户口所在地": (PLACE * 3)[:50]},
+        more={"户口所在地行政区划代码": (PLACE * 3)[:50]},
     )
 
 

@@ -244,9 +244,9 @@ class OfChild(HelpedChild, Subject):
 
     @property
     def registered_at(self) -> str | None:
-        """户籍地, as the roster names it."""
-        more = self.child.more
-        return more.get("户口所在地") or more.get("户籍地") or self.village
+        """户籍地, as the roster names it; a bare code of the region tells a reader nothing."""
+        said = self.child.more.get("户口所在地行政区划代码", "").strip()
+        return said if said and not said.isdigit() else None
 
     @property
     def family(self) -> Any:
