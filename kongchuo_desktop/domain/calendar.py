@@ -56,6 +56,12 @@ def default_term(day: date) -> Term:
     return Term(year, 2, spring, date(year + 1, 7, 10))
 
 
+def term_after(term: Term) -> Term:
+    """The term that follows one, where the school has not set its own dates."""
+    begins = (2, 20) if term.half == 1 else (9, 1)
+    return default_term(date(term.year + 1, *begins))
+
+
 @dataclass(frozen=True, slots=True)
 class Rhythm:
     """School for so many calendar days, then none for so many, counted from `first`: boarding

@@ -15,6 +15,7 @@ from kongchuo_desktop.domain.calendar import (
     Rhythm,
     Term,
     default_term,
+    term_after,
     term_of,
 )
 from kongchuo_desktop.domain.errors import Invalid
@@ -29,8 +30,22 @@ def current(day: date) -> Calendar:
     """The calendar of the term a day falls in; in the holidays, of the term just before or after;
     where the school has set no dates for it, of the usual term."""
     known, usual = terms(), default_term(day)
-    same = next((term for term in known if term.code == usual.code), usual)
-    return own(of(next((term for term in known if term.first <= day <= term.last), same)))
+    return own(of(next((term for term in known if term.first <= day <= term.last), _set(usual))))
+
+
+def _set(usual: Term) -> Term:
+    """The term with the dates the school has set for it."""
+    return next((term for term in terms() if term.code == usual.code), usual)
+
+
+def on_or_after(day: date) -> date:
+    """The day itself when school is held, otherwise the next one, be it of the next term: nobody
+    can come back to school in the holidays."""
+    calendar = current(day)
+    found = calendar.on_or_after(day)
+    if found <= calendar.term.last:
+        return found
+    return own(of(_set(term_after(calendar.term)))).on_or_after(day)
 
 
 def own(calendar: Calendar) -> Calendar:

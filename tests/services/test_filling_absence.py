@@ -11,11 +11,13 @@ from kongchuo_desktop.domain.cases import Step, StepKind
 from kongchuo_desktop.domain.helping import Pairing, PairKind
 from kongchuo_desktop.services import (
     attendance,
+    calendar,
     cases,
     filling,
     forms,
     helping,
     lookup,
+    papers,
     roster,
     visits,
 )
@@ -58,6 +60,26 @@ def test_a_return_notice_names_the_days_since_the_child_stays_away(absent):
     assert values["visit_dates"] == (TODAY,)
     assert values["deadline"] == date(2026, 11, 27)
     assert values["guardian"] == "王大山"
+
+
+@pytest.mark.parametrize(
+    ("day", "spring", "until"),
+    [
+        (date(2027, 1, 12), None, date(2027, 1, 19)),
+        (date(2027, 1, 19), None, date(2027, 2, 22)),  # spring begins on a Saturday
+        (date(2027, 1, 30), None, date(2027, 2, 22)),
+        (date(2027, 1, 30), date(2027, 3, 1), date(2027, 3, 1)),
+    ],
+)
+def test_nobody_is_asked_to_come_back_in_the_holidays(absent, clock, day, spring, until):
+    if spring:
+        calendar.set_term(absent, spring, date(2027, 7, 10))
+    clock.set(day)
+    papers.issue(absent, "return_notice", ["wang"])
+    (known,) = cases.of_student(absent, "wang")
+
+    assert filled(absent, "return_notice")["deadline"] == until
+    assert [last for _, last in known.facts.deeds.notices] == [until]
 
 
 def test_a_child_at_school_leaves_the_absence_to_be_written(absent):

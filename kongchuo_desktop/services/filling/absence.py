@@ -9,7 +9,7 @@ from functools import cached_property
 
 from kongchuo_desktop.domain.helping import PairKind
 from kongchuo_desktop.domain.ladder import Deeds
-from kongchuo_desktop.services import cases
+from kongchuo_desktop.services import calendar, cases
 from kongchuo_desktop.services.filling.subjects import OfChild, OfClass, Subject
 from kongchuo_desktop.store import helping
 
@@ -48,9 +48,9 @@ class OfAbsence(Subject):
 
     @property
     def deadline(self) -> date:
-        """The last day to come back by, when the letter is of today."""
+        """The last day to come back by, when the letter is of today: a day of lessons."""
         until = self.ctx.today() + timedelta(days=self.ctx.rules.notice_days)
-        return self.ctx.calendar.on_or_after(until)
+        return calendar.on_or_after(until)
 
     @property
     def attending(self) -> bool:
