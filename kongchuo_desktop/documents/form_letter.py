@@ -58,7 +58,9 @@ def draw(press: Press, paper: Filled, voice: Voice) -> None:
     if paper.code:
         right = PAGE_WIDTH - 8 * MM
         find_code.draw(press, paper.code, right, PAGE_HEIGHT - 7 * MM)
-    sheet.flow(press, pieces, frame, types, foil)
+    words = voice.plain(form.title, paper.values)
+    running = sheet.running_head(words, paper.number, frame.width)
+    sheet.flow(press, pieces, frame, types, foil, running)
 
 
 def _head(paper: Filled, voice: Voice) -> list[Piece]:

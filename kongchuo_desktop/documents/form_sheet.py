@@ -12,7 +12,7 @@ from kongchuo_desktop.documents import find_code, form_letter, form_lists, form_
 from kongchuo_desktop.documents import register as registers
 from kongchuo_desktop.documents.breaking import Run
 from kongchuo_desktop.documents.form_values import Voice
-from kongchuo_desktop.documents.sheet import LEFT, Frame, Para
+from kongchuo_desktop.documents.sheet import LEFT, RUNNING, Frame, Para, running_head
 from kongchuo_desktop.documents.typeset import (
     MM,
     PAGE_HEIGHT,
@@ -52,7 +52,6 @@ PARTICULAR = 11.0
 LEADING = 1.55
 SIGN = 13 * MM
 GAP = 2.5 * MM
-RUNNING = 7 * MM
 MOST_GROWTH = 40 * MM
 WHOLE_LINES, TORN_LINES = 6, 3
 SCALES = (1.0, 0.92, 0.84, 0.76, 0.68)
@@ -332,13 +331,9 @@ class _Layout:
             for runs, x, part in self._particulars():
                 self._press.text(runs, frame.x + x, y - 1 * MM, part)
         else:
-            words = f"{self._voice.plain(self._paper.form.title, self._values)}（续）"
-            half = Setting(9.5, 13, frame.width / 2, align="left")
-            self._press.text(plain(words, "song"), frame.x, frame.top, half)
-            if self._paper.number:
-                right = half._replace(align="right")
-                runs = plain(self._paper.number, "song")
-                self._press.text(runs, frame.x + frame.width / 2, frame.top, right)
+            words = self._voice.plain(self._paper.form.title, self._values)
+            head = running_head(words, self._paper.number, frame.width)
+            head(self._press, frame.x, frame.top)
             if leaf.title:
                 title, setting = self._title(leaf.title)
                 self._press.text(title, frame.x + 15 * MM, frame.top - RUNNING, setting)

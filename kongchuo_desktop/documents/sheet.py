@@ -19,6 +19,7 @@ WIDTH = 156 * MM
 FOOT = 22 * MM
 HANDWRITING = 8 * MM
 PAGE_NUMBER_TOP = 12 * MM
+RUNNING = 7 * MM
 SIGNED_LINES = 2
 Draw = Callable[[Press, float, float], None]
 Progress = Callable[[int, int], None]
@@ -96,11 +97,12 @@ def flow(
     frame: Frame,
     types: Sequence[Type],
     foot: Solid | None = None,
+    running: Draw | None = None,
 ) -> None:
     """Set the pieces in the largest type that fits one page, `foot` at its lower end.
 
-    When not even the smallest fits, the text goes on to further pages, where signatures keep at
-    least two lines of text. Ends each page it begins.
+    When not even the smallest fits, the text goes on to further pages, headed `running`, where
+    signatures keep at least two lines of text. Ends each page it begins.
     """
     below = foot.height if foot else 0.0
     for kind in types:
@@ -109,7 +111,7 @@ def flow(
             _place(press, pieces, frame, kind, spare)
             break
     else:
-        _paginate(press, pieces, frame, types[-1], below)
+        _paginate(press, pieces, frame, types[-1], below, running)
     if foot:
         foot.draw(press, frame.x, frame.bottom + foot.height)
     press.next_page()
@@ -156,7 +158,12 @@ def _place(press: Press, pieces: Sequence[Piece], frame: Frame, kind: Type, spar
 
 
 def _paginate(
-    press: Press, pieces: Sequence[Piece], frame: Frame, kind: Type, below: float
+    press: Press,
+    pieces: Sequence[Piece],
+    frame: Frame,
+    kind: Type,
+    below: float,
+    running: Draw | None,
 ) -> None:
     chunks = _chunks(press, pieces, frame, kind)
     chunks[-1] = chunks[-1]._replace(height=chunks[-1].height + below)
@@ -170,6 +177,8 @@ def _paginate(
         left -= chunk.height
     for number, page in enumerate(pages, 1):
         top = frame.top
+        if running and number > 1:
+            running(press, frame.x, top + RUNNING)
         for chunk in page:
             for draw in chunk.draws:
                 draw(press, frame.x, top)
@@ -227,6 +236,19 @@ def _line_chunks(press: Press, para: Para, frame: Frame, kind: Type) -> list[_Ch
 def _lines(block: Block, first: int, end: int, lead: float) -> Draw:
     def draw(press: Press, x: float, top: float) -> None:
         press.put(block, x, top - lead, lines=slice(first, end))
+
+    return draw
+
+
+def running_head(title: str, number: str | None, width: float) -> Draw:
+    """What heads every further page of a paper: its title, and its number at the right."""
+
+    def draw(press: Press, x: float, top: float) -> None:
+        half = Setting(9.5, 13, width / 2, align="left")
+        press.text(plain(f"{title}（续）", "song"), x, top, half)
+        if number:
+            right = half._replace(align="right")
+            press.text(plain(number, "song"), x + width / 2, top, right)
 
     return draw
 

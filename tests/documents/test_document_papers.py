@@ -209,6 +209,14 @@ def test_a_text_beyond_one_page_takes_its_signature_along_with_two_lines():
     assert "第2页共2页" in squeezed(pages[1])
 
 
+def test_a_further_page_of_a_letter_says_what_it_belongs_to():
+    endless = changed(NOTICE, help_items=tuple(f"第{n}项帮助措施安排专人负责" for n in range(90)))
+    first, second = (squeezed(page) for page in render.text(printed([endless])))
+
+    assert second.startswith(squeezed(f"{NOTICE.form.title}（续）{NOTICE.number}"))
+    assert "（续）" not in first
+
+
 def test_the_receipt_stands_in_the_lower_third():
     with pypdfium2.PdfDocument(pdf_of("return_notice", "ordinary")) as document:
         [top] = [box[3] for char, box in chars(document[0]) if char == "执"]
