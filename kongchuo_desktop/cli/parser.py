@@ -119,6 +119,9 @@ def _school(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     )
     for name in ("--township", "--county", "--principal", "--phone"):
         init.add_argument(name, default="", metavar="NAME")
+    init.add_argument(
+        "--bureau", default="", metavar="NAME", help="县教育部门全称，不填就写县名加教育局"
+    )
     init.set_defaults(opens=False)
 
 

@@ -22,6 +22,7 @@ def init(args: argparse.Namespace) -> Answer:
         code=args.code,
         township=args.township,
         county=args.county,
+        bureau=args.bureau,
         principal=args.principal,
         phone=args.phone,
         edition=args.edition,

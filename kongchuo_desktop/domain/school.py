@@ -42,13 +42,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class School:
-    """What is printed at the head of every paper; kept in the data file. `edition` says who works
-    with it (`school`, `township`, `county`): each may issue what the law lets it."""
+    """What is printed at the head of every paper; kept in the data file. `bureau` is the education
+    authority of the county by its full name, where it is not called county+教育局. `edition` says
+    who works with it (`school`, `township`, `county`): each may issue what the law lets it."""
 
     name: str
     code: str
     township: str = ""
     county: str = ""
+    bureau: str = ""
     principal: str = ""
     phone: str = ""
     office: str = "教务处"

@@ -25,6 +25,7 @@ def marked(run, *absent, half="上午", day=DAY):
 def test_init_makes_a_school_once(run, tmp_path):
     new = tmp_path / "新校"
     words = ("init", "--school", SCHOOL.name, "--code", SCHOOL.code, "--principal", "高校长")
+    words += ("--bureau", "云上县教育体育局")
 
     assert run(*words, data=new)[0] == 0
     code, told = run(*words, data=new)
@@ -32,6 +33,7 @@ def test_init_makes_a_school_once(run, tmp_path):
     assert "没有覆盖" in told["error"]
     ctx = schools.open_school(new)
     assert (ctx.school.name, ctx.school.principal) == (SCHOOL.name, "高校长")
+    assert ctx.school.bureau == "云上县教育体育局"
     ctx.close()
 
 

@@ -21,6 +21,7 @@ from kongchuo_desktop.services import (
     papers,
     receipts,
     roster,
+    schools,
     visits,
 )
 from kongchuo_desktop.services.filling import grounds
@@ -342,3 +343,18 @@ def test_where_a_child_is_registered_is_what_the_roster_says_not_where_it_lives(
     roster.change(away, replace(students.get("wang"), village="岩脚村", more={KEPT: kept}))
 
     assert filled(away, "dropout_report")["registered_at"] == told
+
+
+@pytest.mark.parametrize(
+    ("county", "bureau", "told"),
+    [
+        ("云上县", "", "云上县教育局"),
+        ("云上县", "云上县教育体育局", "云上县教育体育局"),
+        ("", "云上县教育体育局", "云上县教育体育局"),
+        ("", "", None),
+    ],
+)
+def test_the_education_authority_is_called_as_the_school_says(away, county, bureau, told):
+    schools.change(away, replace(away.school, county=county, bureau=bureau))
+
+    assert filled(away, "written_report")["bureau"] == told

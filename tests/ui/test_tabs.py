@@ -686,6 +686,16 @@ def holder(editor, widget):
     )
 
 
+def test_the_education_authority_is_kept_as_the_school_names_it(window, qtbot, demo_ctx):
+    editor = school_entry.change(window.desk, window)
+    wait_dialog(qtbot, Editor)
+    editor.form.put({"bureau": "示范县教育体育局"})
+    editor.save.click()
+    wait_quiet(qtbot, window)
+
+    assert demo_ctx.school.bureau == "示范县教育体育局"
+
+
 def test_what_is_typed_into_a_leave_form_outlives_the_program(qtbot, folder, open_school):
     ctx = open_school(folder)
     window = show_window(qtbot, ctx, closed=False)

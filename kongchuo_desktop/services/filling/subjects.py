@@ -80,9 +80,9 @@ class OfSchool(HelpedSchool, Subject):
 
     @property
     def bureau(self) -> str | None:
-        """The education authority of the county."""
+        """The education authority of the county, by the name usual where it has no other."""
         name = self.ctx.school.county
-        return f"{name}教育局" if name else None
+        return self.ctx.school.bureau or (f"{name}教育局" if name else None)
 
     @property
     def principal(self) -> str | None:

@@ -31,7 +31,16 @@ def fields() -> list[Field]:
 def change(desk: Desk, parent: QWidget) -> Editor:
     """学校信息."""
     held = desk.ctx.school
-    more = [*fields(), Field("office", "办理手续处", line("如：教务处", 20), required=True)]
+    more = [
+        *fields(),
+        Field(
+            "bureau",
+            "县教育部门",
+            line("如：望云县教育体育局", 40),
+            hint="不填就写县名加教育局",
+        ),
+        Field("office", "办理手续处", line("如：教务处", 20), required=True),
+    ]
 
     def save(values: dict[str, Any]) -> None:
         schools.change(desk.ctx, _school(held, values))
