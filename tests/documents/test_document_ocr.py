@@ -1,4 +1,5 @@
-"""What a scanner makes of our letters: Debian's tesseract reads title and text at 300 dpi."""
+"""What a scanner makes of our letters: Debian's tesseract reads the text at 300 dpi and title and
+text at 150."""
 
 import re
 import shutil
@@ -12,9 +13,8 @@ from paper_samples import NOTICE, SCHOOL, letter, printed
 from kongchuo_desktop.documents import render
 
 TESSERACT = shutil.which("tesseract")
-DPI = 300
+FINE, COARSE = 300, 150  # dpi; a title of 22 points is too large for tesseract when fine
 ENOUGH = 0.98  # of the characters
-ENOUGH_OF_A_TITLE = 0.9  # one of sixteen may be taken for another
 HEAD = 60  # characters, in which the title stands
 CHILD = {
     "school": SCHOOL,
@@ -43,6 +43,15 @@ LETTERS = {
         liaison="陈明",
         liaison_phone="0857-0000000",
         remedy="可以在六十日内申请行政复议。",
+    ),
+    "persuasion_letter": letter(
+        "persuasion_letter",
+        "校劝〔2026〕第 003 号",
+        **CHILD,
+        cause="厌学",
+        tutor="王明",
+        help_offered=("单独补课辅导", "申请生活补助"),
+        school_phone="0857-0000000",
     ),
     "overdue_report": letter(
         "overdue_report",
@@ -77,10 +86,10 @@ def legible(text):
     return re.sub(r"[^\u4e00-\u9fff0-9]", "", text)
 
 
-def scanned(pdf):
-    width, height, pixels = render.page_image(pdf, 0, DPI / 72)
+def scanned(pdf, dpi):
+    width, height, pixels = render.page_image(pdf, 0, dpi / 72)
     done = subprocess.run(
-        [str(TESSERACT), "-", "-", "-l", "chi_sim", "--dpi", str(DPI)],
+        [str(TESSERACT), "-", "-", "-l", "chi_sim", "--dpi", str(dpi)],
         input=b"P6 %d %d 255\n" % (width, height) + pixels,
         env={"OMP_THREAD_LIMIT": "1"},
         capture_output=True,
@@ -96,12 +105,12 @@ def scanned(pdf):
 def test_a_scanned_letter_can_be_read_by_machine(kind):
     pdf = printed([LETTERS[kind]])
     [page] = render.text(pdf)
-    read = legible(scanned(pdf))
-    title = recognized(legible(LETTERS[kind].form.title), read[:HEAD])
-    text = recognized(legible(page), read)
+    fine, coarse = (legible(scanned(pdf, dpi)) for dpi in (FINE, COARSE))
+    title = recognized(legible(LETTERS[kind].form.title), coarse[:HEAD])
+    text = min(recognized(legible(page), read) for read in (fine, coarse))
     print(f"{kind}: title {title:.0%}, text {text:.1%} of {len(legible(page))} characters")
 
-    assert title >= ENOUGH_OF_A_TITLE
+    assert title >= ENOUGH
     assert text >= ENOUGH
 
 
