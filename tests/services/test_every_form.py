@@ -2,6 +2,7 @@
 it fits its page, what it must not say. A form added to the templates is tested by being there."""
 
 import re
+from dataclasses import replace
 from itertools import takewhile
 
 import pytest
@@ -10,15 +11,29 @@ from worst_school import LONG_NAME, LONG_SCHOOL, RARE_NAME
 
 from kongchuo_desktop.documents.law import load_law
 from kongchuo_desktop.documents.typeset import MM
-from kongchuo_desktop.domain.forms import About, Issuer, Rows, Seal, Signs
+from kongchuo_desktop.domain.forms import (
+    About,
+    Cell,
+    Column,
+    Issuer,
+    Listing,
+    Row,
+    Rows,
+    Seal,
+    Signs,
+    Text,
+    When,
+)
 from kongchuo_desktop.domain.forms import Page as Sort
 from kongchuo_desktop.domain.papers import FORBIDDEN_TO_SCHOOLS
 from kongchuo_desktop.services import forms
+from kongchuo_desktop.services.paper_kinds import everything_in
 
 MARGIN = 4 * MM  # what no printer prints on
 LEAST = 7.9  # points; 8 with what rounding takes
 TO_FAMILIES = {"通知函件", "责任书"}
-LEVELS = re.compile("风险|红色|橙色|黄色")
+SIGNED_BY_FAMILIES = re.compile("(家长|监护人)(签名|签收|签字)")
+LEVELS = {"concern_level", "level", "level_reasons", "listed_why", "ground", "grounds"}
 ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
 QUOTED = re.compile(r"(《[^《》]+》第[一二三四五六七八九十百〇零]+条[^《》“”]{0,20}?)“([^“”]*)”")
 
@@ -172,11 +187,48 @@ def test_no_id_number_is_printed_without_a_purpose(paper_of, form, record):
         assert ID_NUMBER.findall(page.text) == []
 
 
+def goes_to_families(form):
+    """Whether somebody of the family is handed it, or signs it."""
+    return form.group in TO_FAMILIES or any(map(SIGNED_BY_FAMILIES.search, form.words_said()))
+
+
+def levels_told(form):
+    """How far the school worries about the child, and why, as far as the form would say it."""
+    said = {words for words in form.words_said() if "关注程度" in words}
+    return said | (everything_in(form) & LEVELS)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_families_read_nothing_of_levels(form):
+    found = forms.shipped()[form]
+
+    assert not goes_to_families(found) or levels_told(found) == set()
+
+
 @pytest.mark.parametrize(
-    ("form", "record"), [each for each in SHEETS if declared(each).group in TO_FAMILIES]
+    ("planted", "told"),
+    [
+        (Text(key="x", text="孩子的情况是{{concern_level}}。"), {"concern_level"}),
+        (Text(key="x", text="当面讲明。", when=When(has=("level",))), {"level"}),
+        (Rows(rows=(Row(cells=(Cell(text="关注程度", share=1, label=True),)),)), {"关注程度"}),
+        (
+            Listing(field="x", columns=(Column(title="为什么", share=1, text="{{grounds}}"),)),
+            {"grounds"},
+        ),
+    ],
 )
-def test_families_read_nothing_of_levels(paper_of, form, record):
-    assert LEVELS.findall(paper_of(form, record).said) == []
+def test_a_level_on_a_form_to_families_would_be_seen(planted, told):
+    form = forms.shipped()["aid_form"]
+
+    assert goes_to_families(form)
+    assert levels_told(replace(form, parts=(*form.parts, planted))) == told
+
+
+def test_what_a_family_signs_goes_to_families_and_what_is_internal_does_not():
+    found = {id_ for id_, form in forms.shipped().items() if goes_to_families(form)}
+
+    assert {"return_notice", "suspension_form", "return_report", "home_tutoring_log"} <= found
+    assert found.isdisjoint({"priority_file", "priority_list", "weekly_meeting"})
 
 
 @pytest.mark.parametrize(
