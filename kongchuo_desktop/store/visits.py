@@ -27,7 +27,12 @@ NOTICES = f"sheet h JOIN paper p ON p.id = h.paper {IN_FORCE}"
 SERVED = (
     f"service_receipt r JOIN sheet h ON h.id = r.sheet JOIN paper p ON p.id = h.paper {IN_FORCE}"
 )
-LAST_DAY = "json_extract(p.data, '$[' || (h.page - 1) || '].deadline')"
+PLACE = (
+    "CASE WHEN p.pages = json_array_length(p.data) THEN h.page - 1 ELSE"
+    " (SELECT count(*) FROM sheet o WHERE o.paper = h.paper AND o.page < h.page) END"
+)
+"""Which sheet of its paper one is: its page tells where each has one page."""
+LAST_DAY = f"json_extract(p.data, '$[' || ({PLACE}) || '].deadline')"
 
 
 def add(visit: Visit) -> None:

@@ -25,6 +25,7 @@ from kongchuo_desktop.services import (
 )
 from kongchuo_desktop.store import disclosures
 from kongchuo_desktop.store import papers as register
+from kongchuo_desktop.store import visits as visit_rows
 
 CLASS = ["wang", "zhang", "shan"]
 TEACHER = Person(name="李老师", classes=frozenset({"c71"}))
@@ -137,6 +138,21 @@ def test_the_children_of_a_list_are_counted(away):
     papers.issue(away, "dropout_report", case_of(away), purpose="报乡政府")
     told = {form: count for _at, _who, form, _why, count in disclosures.everything()}
     assert told["dropout_report"] == 1
+
+
+def test_the_last_day_of_a_notice_is_its_own_also_behind_a_longer_one(ctx):
+    """In a batch the page of a sheet tells its place only while each has one page."""
+    attendance.call(ctx, "c71", (TODAY, AM), dict.fromkeys(CLASS, MarkKind.UNEXCUSED))
+    key = next(t.key for t in forms.paragraphs(ctx, "return_notice") if "deadline" in t.text)
+    forms.reword(
+        ctx, "return_notice", key, "请您于{{deadline}}前送孩子返校。" + "学校等着孩子。" * 200
+    )
+    issued = papers.issue(ctx, "return_notice", CLASS)
+    assert len(pages(issued.pdf)) > len(CLASS)
+
+    given = {student: deeds.notices for student, deeds in visit_rows.deeds(TODAY).items()}
+    assert {last for [(_day, last)] in given.values()} == {date(2026, 11, 27)}
+    assert set(given) == set(CLASS)
 
 
 def test_every_class_and_child_asked_for_is_printed(ctx):
