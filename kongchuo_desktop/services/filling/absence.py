@@ -4,12 +4,12 @@ it is asked to be back."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from kongchuo_desktop.domain.helping import PairKind
 from kongchuo_desktop.domain.ladder import Deeds
-from kongchuo_desktop.services import calendar, cases
+from kongchuo_desktop.services import cases
 from kongchuo_desktop.services.filling.subjects import OfChild, OfClass, Subject
 from kongchuo_desktop.store import helping
 
@@ -48,9 +48,8 @@ class OfAbsence(Subject):
 
     @property
     def deadline(self) -> date:
-        """The last day to come back by, when the letter is of today: a day of lessons."""
-        until = self.ctx.today() + timedelta(days=self.ctx.rules.notice_days)
-        return calendar.on_or_after(until)
+        """The last day to come back by, when the letter is of today."""
+        return self.school.return_by
 
     @property
     def attending(self) -> bool:

@@ -5,14 +5,14 @@ class or its school may."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.ladder import Deeds
 from kongchuo_desktop.domain.roster import ON_ROLL, SchoolClass, Student
-from kongchuo_desktop.services import attendance, classes, exams, letters
+from kongchuo_desktop.services import attendance, calendar, classes, exams, letters
 from kongchuo_desktop.services.attendance import Book
 from kongchuo_desktop.services.cases import Known
 from kongchuo_desktop.services.context import Context
@@ -133,6 +133,13 @@ class OfSchool(HelpedSchool, Subject):
         from kongchuo_desktop.services import cases
 
         return cases.seen(self.ctx, self.book)
+
+    @cached_property
+    def return_by(self) -> date:
+        """The last day to come back by that a letter of today gives: a day of lessons, be it of
+        the next term."""
+        until = self.ctx.today() + timedelta(days=self.ctx.rules.notice_days)
+        return calendar.on_or_after(until)
 
     @cached_property
     def deeds(self) -> Mapping[str, Deeds]:
