@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kongchuo_desktop.domain.changes import Changes
 from kongchuo_desktop.domain.errors import Refused
@@ -20,6 +19,7 @@ from kongchuo_desktop.ui.plain import PlainButton, PlainLabel
 from kongchuo_desktop.ui.table import Column, RecordTable
 from kongchuo_desktop.ui.tabs.rows import Rows
 from kongchuo_desktop.ui.view import RecordView
+from kongchuo_desktop.ui.wide_dialog import WideDialog
 
 PAPERS = (
     Column("words", "文书", 210, kind="strong", sortable=False),
@@ -44,21 +44,16 @@ WATCHED = frozenset(
 """The records from which it follows what is due."""
 
 
-class DueDialog(QDialog):
+class DueDialog(WideDialog):
     """Drafts that stand ready; what is numbered leaves the list by itself, the rest when the duty
     is done or the season over."""
 
     def __init__(self, desk: Desk, parent: QWidget, student: str = "") -> None:
-        super().__init__(parent)
-        self.desk = desk
+        super().__init__(desk, parent, "该备的文书", (960, 600))
         self._student = student
-        self.setWindowTitle("该备的文书")
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        look.role(self, "page")
         self._rows = Rows()
         self._found: dict[str, DuePaper] = {}
-        self.list = RecordView(RecordTable(self._rows, PAPERS, self))
+        self.list = self.first = RecordView(RecordTable(self._rows, PAPERS, self))
         self.heading = PlainLabel("", "heading")
         self.note = PlainLabel("", "second", wrap=True)
         self.preview = PlainButton("预览", "primary")
@@ -67,15 +62,6 @@ class DueDialog(QDialog):
         self._read()
         self.list.choose_row(0)
         desk.changed.connect(self._hear)
-
-    def sizeHint(self) -> QSize:
-        room = (self.screen() or QGuiApplication.primaryScreen()).availableGeometry()
-        return QSize(min(960, room.width() - 80), min(600, room.height() - 80))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self.resize(self.sizeHint())
-        super().showEvent(event)
-        self.list.setFocus()
 
     def _build(self) -> None:
         self.list.setSortingEnabled(False)

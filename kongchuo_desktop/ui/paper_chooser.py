@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.domain.forms import About
@@ -23,6 +23,7 @@ from kongchuo_desktop.ui.searchline import SearchLine
 from kongchuo_desktop.ui.table import Column, RecordTable
 from kongchuo_desktop.ui.tabs.rows import Rows
 from kongchuo_desktop.ui.view import RecordView
+from kongchuo_desktop.ui.wide_dialog import WideDialog
 from kongchuo_desktop.ui.wording import open_wording
 
 KINDS = (
@@ -50,24 +51,19 @@ def open_chooser(
     return dialog
 
 
-class PaperChooser(QDialog):
+class PaperChooser(WideDialog):
     """Type to find a paper, Enter goes on to whom it is for, Ctrl+Enter shows the draft."""
 
     def __init__(
         self, desk: Desk, parent: QWidget, kind: str = "", children: Sequence[str] = ()
     ) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self._children = list(children)
         several = f"　选中的{len(children)}名学生" if children else ""
-        self.setWindowTitle(f"打印文书{several}")
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        look.role(self, "page")
+        super().__init__(desk, parent, f"打印文书{several}", (1060, 640))
+        self._children = list(children)
         self._kinds = {one.id: one for one in paper_kinds.offered(desk.ctx)}
         self._rows = Rows()
         self.list = RecordView(RecordTable(self._rows, KINDS, self))
-        self.search = SearchLine("文书名称、编号（F12）、拼音首字母")
+        self.search = self.first = SearchLine("文书名称、编号（F12）、拼音首字母")
         self.heading = PlainLabel("", "heading", wrap=True)
         self.note = PlainLabel("", "second", wrap=True)
         self.form: Form | None = None
@@ -79,15 +75,6 @@ class PaperChooser(QDialog):
         self._filter("")
         if not self.list.choose(kind):
             self.list.choose_row(0)
-
-    def sizeHint(self) -> QSize:
-        room = (self.screen() or QGuiApplication.primaryScreen()).availableGeometry()
-        return QSize(min(1060, room.width() - 80), min(640, room.height() - 80))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self.resize(self.sizeHint())
-        super().showEvent(event)
-        self.search.setFocus()
 
     def _build(self) -> None:
         self.list.setSortingEnabled(False)

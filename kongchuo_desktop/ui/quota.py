@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kongchuo_desktop.domain import words
 from kongchuo_desktop.domain.changes import Changes
@@ -17,6 +15,7 @@ from kongchuo_desktop.ui.table import Column, RecordTable
 from kongchuo_desktop.ui.tabs.rows import Rows
 from kongchuo_desktop.ui.tabs.visits import tell
 from kongchuo_desktop.ui.view import RecordView
+from kongchuo_desktop.ui.wide_dialog import WideDialog
 
 TEACHERS = (
     Column("teacher", "教师", 110, kind="strong", sortable=False),
@@ -46,18 +45,13 @@ def open_quota(desk: Desk, parent: QWidget) -> QuotaDialog:
     return dialog
 
 
-class QuotaDialog(QDialog):
+class QuotaDialog(WideDialog):
     """Teachers at the left; at the right the visits of the one chosen, which open the child."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self.setWindowTitle(f"家访定额　{desk.ctx.calendar.term.words}")
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        look.role(self, "page")
+        super().__init__(desk, parent, f"家访定额　{desk.ctx.calendar.term.words}", (1140, 640))
         self._teachers, self._visits = Rows(), Rows()
-        self.teachers = RecordView(RecordTable(self._teachers, TEACHERS, self))
+        self.teachers = self.first = RecordView(RecordTable(self._teachers, TEACHERS, self))
         self.visits = RecordView(RecordTable(self._visits, VISITS, self))
         self.heading = PlainLabel("", "heading")
         self.of_whom = PlainLabel("", "second")
@@ -71,15 +65,6 @@ class QuotaDialog(QDialog):
         desk.changed.connect(self._hear)
         if self._teachers.held:
             self.teachers.choose_row(0)
-
-    def sizeHint(self) -> QSize:
-        room = (self.screen() or QGuiApplication.primaryScreen()).availableGeometry()
-        return QSize(min(1140, room.width() - 80), min(640, room.height() - 80))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self.resize(self.sizeHint())  # Qt itself gives a dialog two thirds of the screen at most
-        super().showEvent(event)
-        self.teachers.setFocus()
 
     def _build(self) -> None:
         for view in (self.teachers, self.visits):

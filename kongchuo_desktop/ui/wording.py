@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPixmap, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QPixmap
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QPlainTextEdit,
@@ -26,6 +25,7 @@ from kongchuo_desktop.ui.table import Column, RecordTable
 from kongchuo_desktop.ui.tabs.rows import Rows
 from kongchuo_desktop.ui.timers import after
 from kongchuo_desktop.ui.view import RecordView
+from kongchuo_desktop.ui.wide_dialog import WideDialog
 
 PARAGRAPHS = (
     Column("at", "段", 36, sortable=False, kind="quiet"),
@@ -46,20 +46,15 @@ def open_wording(desk: Desk, parent: QWidget, form_id: str) -> WordingDialog:
     return dialog
 
 
-class WordingDialog(QDialog):
+class WordingDialog(WideDialog):
     """Paragraphs at the left, their words in the middle, a blank sheet with them at the right."""
 
     def __init__(self, desk: Desk, parent: QWidget, form_id: str) -> None:
-        super().__init__(parent)
-        self.desk = desk
+        super().__init__(desk, parent, f"改文字　{forms.shipped()[form_id].words}", (1240, 700))
         self._form = form_id
-        self.setWindowTitle(f"改文字　{forms.shipped()[form_id].words}")
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        look.role(self, "page")
         self._typed: dict[str, tuple[str, str]] = {}
         self._rows = Rows()
-        self.list = RecordView(RecordTable(self._rows, PARAGRAPHS, self))
+        self.list = self.first = RecordView(RecordTable(self._rows, PARAGRAPHS, self))
         self.text = _entry()
         self.second = _entry()
         self.locked = PlainLabel("", "second")
@@ -77,15 +72,6 @@ class WordingDialog(QDialog):
         self._read()
         self.list.choose_row(0)
         self._show_sheet()
-
-    def sizeHint(self) -> QSize:
-        room = (self.screen() or QGuiApplication.primaryScreen()).availableGeometry()
-        return QSize(min(1240, room.width() - 60), min(700, room.height() - 60))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self.resize(self.sizeHint())
-        super().showEvent(event)
-        self.list.setFocus()
 
     def _build(self) -> None:
         self.list.setSortingEnabled(False)
