@@ -106,7 +106,7 @@ def _daily(ctx: Context, args: argparse.Namespace) -> Answer:
         raise Refused(
             f"“{args.form}”只有PDF，不编号，没有打印。请去掉 --each、--purpose，存成 .pdf。"
         )
-    if args.class_name and args.form in {"F09", "缺课联系记录"}:
+    if (args.class_name or args.all) and args.form in {"F09", "缺课联系记录"}:
         raise Refused(
             "缺课联系记录按学生或者按日，不按班，没有打印。请用 --student，或者去掉 --class。"
         )
@@ -132,6 +132,8 @@ def _attendance_report(ctx: Context, args: argparse.Namespace) -> bytes:
     if args.class_name:
         found = classes.named(ctx, args.class_name)
         return daily_papers.class_reports(ctx, ctx.today(), [found.id])
+    if args.all:
+        return daily_papers.class_reports(ctx, ctx.today())
     return daily_papers.school_report(ctx, ctx.today())
 
 

@@ -12,6 +12,7 @@ grounds, all of which it must have.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
@@ -39,6 +40,7 @@ from kongchuo_desktop.domain.forms import (
     When,
 )
 
+CODE = re.compile(r"F\d\d(-[0-9A-Z]+)*")
 Table = Mapping[str, Any]
 MEND = "请改正模板，或者重新安装本程序恢复原来的模板。"
 WRONG = (KeyError, ValueError, TypeError, AttributeError, OverflowError)
@@ -72,6 +74,8 @@ def read_form(id_: str, table: Table) -> Form:
 
 def _form(id_: str, table: Table) -> Form:
     foil = table.get("counterfoil")
+    if not CODE.fullmatch(table["form"]):
+        raise ValueError(f"编号“{table['form']}”不对")
     return Form(
         id=id_,
         code=table["form"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import tomllib
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from kongchuo_desktop.domain.forms import Field, Filled, Form, Text, slots
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.store import wordings
 
+log = logging.getLogger(__name__)
 FOLDER = "templates/forms"
 CHOOSE = "请从“插入项目”里选。"
 BRACES = re.compile(r"\{\{([^{}]*)\}\}")
@@ -24,11 +26,14 @@ FIELDS = "templates/fields"
 
 @cache
 def shipped() -> Mapping[str, Form]:
-    """Every form as shipped, in the order of the trade's list (F01 … F32-17)."""
-    found = {
-        path.stem: form_reader.read_form(path.stem, _table(path))
-        for path in sorted(resources.path(FOLDER).glob("*.toml"))
-    }
+    """Every form as shipped, in the order of the trade's list (F01 … F32-17); one whose file is
+    damaged is left out, so that the others can be printed."""
+    found = {}
+    for path in sorted(resources.path(FOLDER).glob("*.toml")):
+        try:
+            found[path.stem] = form_reader.read_form(path.stem, _table(path))
+        except Refused:
+            log.warning("form %s cannot be read", path.stem)
     return dict(sorted(found.items(), key=lambda entry: place(entry[1].code)))
 
 

@@ -201,7 +201,7 @@ def _papers(student: str) -> Iterator[Happening]:
         yield Happening(
             kind="paper",
             when=_at(day, Half.PM),
-            title=paper_kinds.every()[kind].words,
+            title=paper_kinds.words_of(kind),
             second=sheet.words + state,
             record=sheet.id,
             void=bool(state),

@@ -154,6 +154,12 @@ def _declared(form: Form) -> Kind:
     )
 
 
+def words_of(kind_id: str) -> str:
+    """What a kind is called; one that is no more, or damaged, still has its sheets."""
+    known = every().get(kind_id)
+    return known.words if known else "文书"
+
+
 def served() -> list[str]:
     """The kinds that must be proved to have reached a family (LAW-YW-58): the notices."""
     return [kind.id for kind in every().values() if kind.once and kind.about is About.CHILD]
@@ -284,6 +290,18 @@ def snapshot(paper: Any) -> dict[str, Any]:
         return {"form": paper.form.id, **_plain(paper.values)}
     held: dict[str, Any] = _plain(asdict(paper))
     return held
+
+
+FORMERLY = {"guardian_name": "guardian", "student_name": "student"}
+"""Fields of the return notice as they were called before forms were declared."""
+
+
+def in_words_of_today(held: Mapping[str, Any]) -> dict[str, Any]:
+    """A snapshot with its fields as they are called now; of a slip drawn by hand, as it is."""
+    known = {**held}
+    if "absent_from" in held:
+        known |= {now: held[before] for before, now in FORMERLY.items() if before in held}
+    return known
 
 
 def _plain(value: Any) -> Any:

@@ -216,7 +216,7 @@ def _again(known: Kind, letter: Letter) -> Issued | None:
     if sheet is None:
         return None
     wanted = paper_kinds.snapshot(paper_kinds.numbered(known, letter.paper, sheet.words))
-    held = papers.data(sheet.paper)
+    held = [paper_kinds.in_words_of_today(each) for each in papers.data(sheet.paper)]
     place = papers.place_of(sheet)
     if place >= len(held) or not _same(held[place], wanted):
         return None

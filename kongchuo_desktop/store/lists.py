@@ -37,6 +37,8 @@ class RecordList:
     """
 
     joins = "JOIN student s ON s.id = r.student JOIN class c ON c.id = s.class"
+    whose = "s.class"
+    """The class by which it is decided who may see a record."""
 
     def __init__(
         self,
@@ -71,7 +73,7 @@ class RecordList:
         names = list(self._columns)
         chosen = ", ".join(["r.id", *self._columns.values()])
         marks = ", ".join("?" * len(keys))
-        where, values = scoped("s.class", scope)
+        where, values = scoped(self.whose, scope)
         sql = f"SELECT {chosen} {self._from()} WHERE r.id IN ({marks}) AND {where}"
         return {
             row[0]: dict(zip(names, row[1:], strict=True))
@@ -97,7 +99,7 @@ class RecordList:
         return f"FROM {self._table} r {self.joins} JOIN search f ON f.student = s.id"
 
     def _where(self, scope: frozenset[str] | None, text: str, chip: str) -> tuple[str, list[Any]]:
-        where, values = scoped("s.class", scope)
+        where, values = scoped(self.whose, scope)
         parts, all_values = [where], list[Any](values)
         if text:
             parts.append(f"instr(lower(replace({self._search}, ' ', '')), ?)")

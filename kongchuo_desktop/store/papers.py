@@ -255,6 +255,7 @@ class SheetList(RecordList):
         "JOIN paper p ON p.id = r.paper LEFT JOIN student s ON s.id = r.student"
         " LEFT JOIN class c ON c.id = s.class LEFT JOIN service_receipt v ON v.sheet = r.id"
     )
+    whose = "coalesce(s.class, r.about)"  # a paper about a class has no child
 
     def _from(self) -> str:
         return f"FROM sheet r {self.joins} LEFT JOIN search f ON f.student = s.id"

@@ -179,10 +179,11 @@ def deeds(since: date, student: str = "") -> dict[str, Deeds]:
 
 
 def _deed(kind: str, told: Sequence[str]) -> Any:
-    """A day; or with it the rung reported, the last day a notice gives, whether one was met."""
+    """A day; or with it the rung reported, the last day a notice gives (its own day where it gives
+    none), whether one was met."""
     day = date.fromisoformat(told[0])
     if kind in {"notices", "served"}:
-        return day, date.fromisoformat(told[1])
+        return day, date.fromisoformat(told[1] or told[0])
     if kind == "sought":
         return day, bool(told[1])
     return (day, told[1]) if kind == "reports" else day

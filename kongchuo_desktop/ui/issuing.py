@@ -119,7 +119,7 @@ def show_batch(desk: Desk, parent: QWidget, sheet_id: str) -> None:
     """All that was issued together with a sheet, as it was, turned to that sheet."""
     sheet = papers.sheet(desk.ctx, sheet_id)
     pdf = papers.batch_copy(desk.ctx, sheet_id)
-    words = paper_kinds.every()[papers.kind_of(sheet)].words
+    words = paper_kinds.words_of(papers.kind_of(sheet))
     show_pdf(desk, parent, pdf, words, note="存档原件，整批").turn(sheet.page - 1)
 
 

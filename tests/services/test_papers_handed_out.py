@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date, time
 
 import pypdfium2
@@ -9,10 +11,12 @@ import pytest
 from factory import AM, TODAY, visit
 
 from kongchuo_desktop.domain.attendance import Half, MarkKind
+from kongchuo_desktop.domain.cases import Step, StepKind
 from kongchuo_desktop.domain.errors import Invalid, Refused
 from kongchuo_desktop.domain.school import Person
 from kongchuo_desktop.services import (
     attendance,
+    cases,
     due_papers,
     forms,
     paper_books,
@@ -20,10 +24,11 @@ from kongchuo_desktop.services import (
     paper_register,
     paper_targets,
     papers,
+    roster,
     undo,
     visits,
 )
-from kongchuo_desktop.store import disclosures
+from kongchuo_desktop.store import disclosures, students
 from kongchuo_desktop.store import papers as register
 from kongchuo_desktop.store import visits as visit_rows
 
@@ -231,3 +236,41 @@ def test_a_workbook_of_several_classes_tells_them_apart(ctx, tmp_path):
     names = CalamineWorkbook.from_path(str(path)).sheet_names
     assert any("七年级1班" in name for name in names)
     assert any("七年级2班" in name for name in names)
+
+
+def test_a_notice_worded_without_its_last_day_still_has_one(ctx):
+    attendance.call(ctx, "c71", (TODAY, AM), {"wang": MarkKind.UNEXCUSED})
+    for text in forms.paragraphs(ctx, "return_notice"):
+        if "deadline" in text.text:
+            forms.reword(ctx, "return_notice", text.key, f"请尽快让孩子返校。{text.key}")
+    papers.issue(ctx, "return_notice", ["wang"])
+    [(_day, last)] = visit_rows.deeds(TODAY)["wang"].notices
+    assert last == date(2026, 11, 27)
+
+
+def test_a_case_made_void_gives_no_ground_for_reports(away):
+    [case] = case_of(away)
+    void = Step(case=case, kind=StepKind.VOIDED, day=TODAY, who="李老师", basis="误立", note="误立")
+    cases.record(away, void)
+    for form in ("written_report", "dropout_report", "overdue_report"):
+        with pytest.raises(Refused) as why:
+            papers.issue(away, form, [case])
+        assert "None" not in str(why.value)
+
+
+def test_a_class_teacher_sees_the_papers_of_the_class_in_the_register(ctx):
+    papers.issue(ctx, "roll_pledge", ["c71", "c72"])
+    ctx.who = TEACHER
+    [key] = paper_register.PaperListing(ctx).keys("", "", False, "all")
+    assert papers.sheet(ctx, key).about == "c71"
+
+
+def test_a_snapshot_of_before_forms_were_declared_is_compared_too(away):
+    issued = papers.issue(away, "return_notice", ["wang"])
+    data = register.data(issued.paper)
+    before = {"guardian": "guardian_name", "student": "student_name"}
+    old = [{before.get(k, k): v for k, v in each.items()} for each in data]
+    away.data.db.execute_sql("UPDATE paper SET data = ?", (json.dumps(old),))
+    assert papers.issue(away, "return_notice", ["wang"]).numbers == issued.numbers
+    roster.change(away, replace(students.get("wang"), name="王换名"))
+    assert papers.issue(away, "return_notice", ["wang"]).numbers != issued.numbers

@@ -7,7 +7,7 @@ from typing import Any
 
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.forms import About, Filled, Form, slots
-from kongchuo_desktop.services import lookup
+from kongchuo_desktop.services import forms, lookup
 from kongchuo_desktop.services.context import Context
 from kongchuo_desktop.services.filling import grounds
 from kongchuo_desktop.services.filling.subjects import OfChild, OfClass, OfSchool, Subject
@@ -107,7 +107,8 @@ def fill(form: Form, subject: Subject) -> dict[str, Any]:
     """
     from kongchuo_desktop.services.filling.lists import LISTS
 
-    values = {field: subject.value(field) for field in sorted(form.fields)}
+    shipped = forms.shipped().get(form.id, form)
+    values = {field: subject.value(field) for field in sorted(form.fields | shipped.fields)}
     for listing in form.listings:
         if listing.field in LISTS:
             wanted = sorted({slot for column in listing.columns for slot in slots(column.text)})

@@ -310,6 +310,8 @@ class OfCase(Subject):
         """How the absence ended; None while the child is still to be brought back."""
         if self.known.state.stage in rules.PERSUASION:
             return None
+        if self.known.state.stage is rules.Stage.VOID:
+            return words.CASE_STEPS[StepKind.VOIDED]
         if self.return_day and self.known.state.stage in {*rules.BACK, rules.Stage.CLOSED}:
             return "已返校"
         ended = self._step(*ENDS)

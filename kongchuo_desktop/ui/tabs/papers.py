@@ -57,7 +57,7 @@ class PapersTab(RecordTab):
         today = self.desk.ctx.today()
         served = row["served"] and row["state"] == "issued"
         return row | {
-            "kind": paper_kinds.every()[row["kind"]].words,
+            "kind": paper_kinds.words_of(row["kind"]),
             "name": row["name"] or ("" if row["class"] else "全校"),
             "issued_on": short_day(row["issued_on"], today),
             "state": (words.SHEET_STATES[row["state"]], TONES[row["state"]]),

@@ -190,7 +190,7 @@ def _filed(name: str) -> Callable[[OfSchool], Sequence[Mapping[str, Any]]]:
             {
                 "doc_number": sheet.words,
                 "doc_author": school.ctx.school.name,
-                "doc_title": " ".join(filter(None, [sheet.name, paper_kinds.every()[kind].words])),
+                "doc_title": " ".join(filter(None, [sheet.name, paper_kinds.words_of(kind)])),
                 "doc_day": day,
             }
             for sheet, kind, day in year.sheets
