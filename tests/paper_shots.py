@@ -42,8 +42,10 @@ def _filled(ctx: Context, kind: Kind) -> bytes | None:
             [letter] = paper_kinds.fill(ctx, kind, [target])
         except Refused:
             continue
-        number = f"{kind.series}〔2026〕第 003 号"
-        said = paper_kinds.numbered(kind, letter.paper, number) if kind.series else letter.paper
+        said = letter.paper
+        if kind.series:
+            number, code = papers.number_words(kind, 2026, 3), papers.find_code(kind, 2026, 3)
+            said = paper_kinds.numbered(kind, said, number, code)
         return paper_kinds.make(kind, [said]).pdf
     return None
 
