@@ -88,7 +88,6 @@ KAI_FONT = Font("KongChuoKai.ttf")
 HEI_FONT = Font("KongChuoSans-Medium.ttf")
 SONG_FONT = Font("KongChuoSong.ttf")
 RARE_FONT = Font("KongChuoRare.ttf")
-FONTS = (TITLE_FONT, FANG_FONT, FILL_FONT, KAI_FONT, HEI_FONT, SONG_FONT, RARE_FONT)
 
 CHAINS = {
     "title": (TITLE_FONT,),

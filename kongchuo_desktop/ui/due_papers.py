@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kongchuo_desktop.domain.changes import Changes
 from kongchuo_desktop.domain.errors import Refused
 from kongchuo_desktop.domain.forms import About
 from kongchuo_desktop.services import due_papers
 from kongchuo_desktop.services.due_papers import DuePaper
-from kongchuo_desktop.ui import issuing, look
+from kongchuo_desktop.ui import issuing
 from kongchuo_desktop.ui.desk import Desk
 from kongchuo_desktop.ui.paper_chooser import open_chooser
 from kongchuo_desktop.ui.plain import PlainButton, PlainLabel
@@ -76,13 +76,10 @@ class DueDialog(WideDialog):
         ):
             button.does(act)
             foot.addWidget(button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(look.MARGIN, look.MARGIN, look.MARGIN, look.BETWEEN)
-        whole.setSpacing(look.BETWEEN)
-        whole.addWidget(self.heading)
-        whole.addWidget(self.note)
-        whole.addWidget(self.list, 1)
-        whole.addLayout(foot)
+        self.whole.addWidget(self.heading)
+        self.whole.addWidget(self.note)
+        self.whole.addWidget(self.list, 1)
+        self.whole.addLayout(foot)
         self.list.entered.connect(lambda _key: self.show_draft())
         self.list.opened.connect(lambda _key: self.show_draft())
         for keys in ("Ctrl+Return", "Ctrl+Enter"):

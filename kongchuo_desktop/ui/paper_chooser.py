@@ -115,11 +115,8 @@ class PaperChooser(WideDialog):
         foot.addWidget(PlainLabel("回车选定文书，Ctrl+回车预览", "hint"), 1)
         for button in (self.book, self.blank, close, self.preview):
             foot.addWidget(button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(look.MARGIN, look.MARGIN, look.MARGIN, look.BETWEEN)
-        whole.setSpacing(look.BETWEEN)
-        whole.addLayout(body, 1)
-        whole.addLayout(foot)
+        self.whole.addLayout(body, 1)
+        self.whole.addLayout(foot)
         self.search.textChanged.connect(self._filter)
         self.search.installEventFilter(self)
         self.list.chosen.connect(self._turn)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from kongchuo_desktop.ui import look
 from kongchuo_desktop.ui.desk import Desk
@@ -13,7 +13,10 @@ FREE = 60  # px of the screen left beside it
 
 
 class WideDialog(QDialog):
-    """Modal to its window, gone when closed; `first` has the focus when it is shown."""
+    """Modal to its window, gone when closed.
+
+    `whole` stacks its parts; `first` has the focus when it is shown.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget, title: str, size: tuple[int, int]) -> None:
         super().__init__(parent)
@@ -24,6 +27,9 @@ class WideDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         look.role(self, "page")
+        self.whole = QVBoxLayout(self)
+        self.whole.setContentsMargins(look.MARGIN, look.MARGIN, look.MARGIN, look.BETWEEN)
+        self.whole.setSpacing(look.BETWEEN)
 
     def sizeHint(self) -> QSize:
         room = (self.screen() or QGuiApplication.primaryScreen()).availableGeometry()

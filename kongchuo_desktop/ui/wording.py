@@ -113,11 +113,8 @@ class WordingDialog(WideDialog):
             button.does(act)
         for button in (self.restore, close, self.save):
             foot.addWidget(button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(look.MARGIN, look.MARGIN, look.MARGIN, look.BETWEEN)
-        whole.setSpacing(look.BETWEEN)
-        whole.addLayout(body, 1)
-        whole.addLayout(foot)
+        self.whole.addLayout(body, 1)
+        self.whole.addLayout(foot)
         self.list.chosen.connect(self._turn)
         self.list.entered.connect(lambda _key: self.text.setFocus())
         self.fields.activated.connect(lambda _at: self._insert())
