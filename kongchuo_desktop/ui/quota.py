@@ -84,13 +84,10 @@ class QuotaDialog(WideDialog):
         foot = QHBoxLayout()
         foot.addWidget(PlainLabel("回车看这位教师的家访，双击家访打开一生一档", "hint"), 1)
         foot.addWidget(close)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(look.MARGIN, look.MARGIN, look.MARGIN, look.BETWEEN)
-        whole.setSpacing(look.BETWEEN)
-        whole.addWidget(self.heading)
-        whole.addWidget(PlainLabel(HOW, "second", wrap=True))
-        whole.addLayout(body, 1)
-        whole.addLayout(foot)
+        self.whole.addWidget(self.heading)
+        self.whole.addWidget(PlainLabel(HOW, "second", wrap=True))
+        self.whole.addLayout(body, 1)
+        self.whole.addLayout(foot)
 
     def _read(self) -> None:
         self._found = {each.teacher: each for each in visits.quotas(self.desk.ctx)}
